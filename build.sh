@@ -1,0 +1,167 @@
+#!/usr/bin/env bash
+# The one entry: builds, runs, tests, checks and packs HTTPS Audit. `./build.sh` alone says how.
+# Each sub-command first sets up what it needs (scripts/setup.sh).
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+export CARGO_TARGET_DIR=$PWD/target
+# shellcheck source=scripts/setup.sh
+source scripts/setup.sh
+
+usage() {
+  cat <<'TEXT'
+./build.sh setup     install what all the others need
+./build.sh build     dist/chromium, dist/firefox (loadable extensions) and target/release/https-audit
+./build.sh run       build, then open the demo site with the extension: [--browser chromium|firefox] [--url URL] [--headless]
+./build.sh test      all tests, with both browsers really driven
+./build.sh check     format, lints, generated files, sizes against their budgets
+./build.sh package   dist/https-audit-chromium.zip and dist/https-audit-firefox.zip
+TEXT
+}
+
+# --- setup -----------------------------------------------------------------------------------------------
+
+need_compilers() {
+  need_cc
+  need_rust
+  need_wasm_compiler
+  need_npm_packages
+}
+
+cmd_setup() {
+  need_compilers
+  need_rust_components
+  need_shellcheck
+  need_chromium
+  need_firefox
+  say "set up: $(rustc --version); node $(node --version); $CHROMIUM; $FIREFOX; $GECKODRIVER; wasm by: $WASM_COMPILER"
+}
+
+# --- build -----------------------------------------------------------------------------------------------
+
+xtask() {
+  cargo build --quiet --locked -p xtask
+  target/debug/xtask "$@"
+}
+
+# Leaves the path of the compiled module in WASM_MODULE.
+compile_wasm() {
+  local args=(build --locked -p https-audit-web --target wasm32-unknown-unknown --profile wasm)
+  local dir=target
+  say "compiling the wasm module"
+  if [ "$WASM_COMPILER" = target ]; then
+    cargo "${args[@]}"
+  else
+    # A folder of its own: two compilers in one would rebuild everything at each turn. By full path, since
+    # rustup's proxies come first on PATH.
+    dir=target/debian-web
+    RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR=$PWD/$dir \
+      CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=/usr/bin/rust-lld \
+      /usr/bin/cargo "${args[@]}" -Zbuild-std=std,panic_abort
+  fi
+  WASM_MODULE=$dir/wasm32-unknown-unknown/wasm/https_audit_web.wasm
+}
+
+cmd_build() {
+  need_compilers
+  say "building the command"
+  cargo build --release --locked -p https-audit -p https-audit-demo
+  compile_wasm
+  say "assembling the extensions"
+  xtask wasm "$WASM_MODULE"
+  xtask dist
+}
+
+cmd_package() {
+  cmd_build
+  xtask package
+}
+
+# --- run and test ----------------------------------------------------------------------------------------
+
+# The value of --browser among the arguments; Chromium without it.
+chosen_browser() {
+  local browser=chromium
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --browser) browser=${2:-} ;;
+      --browser=*) browser=${1#*=} ;;
+    esac
+    shift
+  done
+  echo "$browser"
+}
+
+cmd_run() {
+  local browser
+  browser=$(chosen_browser "$@")
+  # Before the build, so that what is missing is said at once.
+  need_cc
+  need_rust
+  case $browser in
+    chromium | firefox) "need_$browser" ;;
+    *) die "--browser takes chromium or firefox, not '$browser'" ;;
+  esac
+  cmd_build
+  node tests/e2e/run-demo.mjs "$@"
+}
+
+cmd_test() {
+  cmd_build
+  say "cargo test"
+  cargo test --workspace --locked
+  need_chromium
+  need_firefox
+  say "tests in $("$CHROMIUM" --version 2>/dev/null) and $("$FIREFOX" --version 2>/dev/null)"
+  node --test --test-concurrency=1 tests/e2e/*.test.mjs
+}
+
+# --- check -----------------------------------------------------------------------------------------------
+
+# What fails fastest comes first.
+cmd_check() {
+  need_shellcheck
+  say "shellcheck" && shellcheck build.sh scripts/*.sh .ci/run
+  need_compilers
+  need_rust_components
+  say "cargo fmt" && cargo fmt --all --check
+  check_clippy
+  say "cargo doc" && RUSTDOCFLAGS='-D warnings' cargo doc --quiet --workspace --no-deps --locked
+  say "licences" && xtask licences
+  say "generated files" && xtask lists --check
+  cmd_package
+  say "tsc on the scripts of the extension" && node tests/node_modules/typescript/bin/tsc -p tests/tsconfig.json
+  say "web-ext lint" && node tests/node_modules/web-ext/bin/web-ext.js lint --warnings-as-errors -s dist/firefox
+  say "budgets" && xtask budgets
+  report_long_files
+}
+
+check_clippy() {
+  say "clippy"
+  cargo clippy --workspace --all-targets --locked -- -D warnings
+  if [ "$WASM_COMPILER" = target ]; then
+    cargo clippy -p https-audit-web --target wasm32-unknown-unknown --locked -- -D warnings
+  else
+    say "clippy saw https-audit-web as compiled for this machine only: Debian's compiler for the web has no clippy"
+  fi
+}
+
+# A file has one purpose and 300 lines at most as a rule; longer ones are named, not refused.
+report_long_files() {
+  local long
+  long=$(find build.sh scripts crate extension tests -name node_modules -prune -o -type f \
+    \( -name '*.rs' -o -name '*.js' -o -name '*.mjs' -o -name '*.css' -o -name '*.html' -o -name '*.sh' \) \
+    -exec wc -l {} + | awk '$1 > 300 && $2 != "total" { print "  " $2 " " $1 }')
+  [ -z "$long" ] || say "longer than 300 lines:"$'\n'"$long"
+}
+
+main() {
+  case ${1:-} in
+    setup | build | run | test | check | package) "cmd_$1" "${@:2}" ;;
+    *)
+      usage
+      [ $# = 0 ] || die "no sub-command $1"
+      ;;
+  esac
+}
+
+main "$@"

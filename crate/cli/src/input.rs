@@ -1,0 +1,47 @@
+//! JSON Lines on standard input, and octets in strings.
+
+use std::io::{self, Read};
+
+use https_audit_core::field::octets::isomorphic_encode;
+use https_audit_core::url::Url;
+use serde_json::Value;
+
+use crate::output::Failure;
+
+/// How standard input is called in messages.
+pub const STDIN: &str = "-";
+
+/// Every line of standard input as JSON, each handed to `each`, whose error names what is wrong with it.
+///
+/// All of it is read before anything is written: a bad line leaves standard output empty.
+pub fn json_lines<T>(mut each: impl FnMut(Value) -> Result<T, String>) -> Result<Vec<T>, Failure> {
+    let mut input = Vec::new();
+    io::stdin().lock().read_to_end(&mut input).map_err(|error| Failure::of(STDIN, error))?;
+    let input = input.strip_suffix(b"\n").unwrap_or(&input);
+    if input.is_empty() {
+        return Ok(Vec::new());
+    }
+    let lines = input.split(|&octet| octet == b'\n').enumerate();
+    lines
+        .map(|(index, line)| {
+            let value = serde_json::from_slice(line).map_err(|error| format!("not JSON: {error}"));
+            value.and_then(&mut each).map_err(|what| Failure::at(STDIN, index + 1, what))
+        })
+        .collect()
+}
+
+/// The octets of a JSON string.
+pub fn octets(value: &Value) -> Result<Vec<u8>, String> {
+    let text = value.as_str().ok_or("not a string")?;
+    isomorphic_encode(text)
+        .map_err(|at| format!("the character at byte {at} is above U+00FF and stands for no octet"))
+}
+
+/// Brings an address that people type into the form that browsers have; http and https only.
+pub fn web_url(text: &str) -> Result<Url, String> {
+    let url = url::Url::parse(text).map_err(|error| format!("not a URL ({error}): {text}"))?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err(format!("not an http or https URL: {text}"));
+    }
+    Url::parse(url.as_str()).ok_or_else(|| format!("not a URL: {text}"))
+}

@@ -1,0 +1,47 @@
+//! HTTPS Audit, the command.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use clap::error::ErrorKind;
+use https_audit_core::knowledge;
+
+mod audit;
+mod checks;
+mod cookie;
+mod domain;
+mod hsts;
+mod input;
+mod options;
+mod output;
+mod preload;
+
+use options::{Cli, Command};
+use output::{Done, Failure};
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
+            print!("{error}");
+            return ExitCode::SUCCESS;
+        }
+        Err(error) => return Failure::usage(&error).report(),
+    };
+    match run(&cli).and_then(|done| output::write(&done, &cli.common)) {
+        Ok(code) => code,
+        Err(failure) => failure.report(),
+    }
+}
+
+fn run(cli: &Cli) -> Result<Done, Failure> {
+    let common = &cli.common;
+    let knowledge = knowledge::embedded().map_err(|error| Failure::of("built-in lists", error))?;
+    match &cli.command {
+        Command::Audit(arguments) => audit::run(arguments, common, &knowledge),
+        Command::Hsts(arguments) => hsts::run(arguments, common),
+        Command::Cookie(arguments) => cookie::run(arguments, common, &knowledge),
+        Command::Preload(arguments) => preload::run(arguments, common, &knowledge),
+        Command::Checks(arguments) => checks::run(arguments, common),
+    }
+}

@@ -1,0 +1,152 @@
+//! What can be said on the command line.
+
+use std::path::PathBuf;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use https_audit_core::check::Severity;
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+use crate::input::STDIN;
+
+/// Is the connection really HTTPS, is HSTS in force and preload-eligible, are the cookies safe?
+#[derive(Parser)]
+#[command(name = "https-audit", version, about, disable_help_subcommand = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// Options of every command.
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// Options of every command.
+#[derive(Args)]
+pub struct Common {
+    /// How to write the result. With `-` as input it is always JSON Lines.
+    #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// Write the result to this file instead of standard output.
+    #[arg(short, long, global = true, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// End with status 1 where a finding is at least this severe.
+    #[arg(long, global = true, value_enum, default_value_t = FailOn::Error)]
+    pub fail_on: FailOn,
+    /// Take this for the current time, so that a result can be reproduced.
+    #[arg(long, global = true, value_name = "RFC3339", value_parser = instant)]
+    now: Option<i64>,
+}
+
+impl Common {
+    /// Seconds since 1970: `--now`, else the clock.
+    pub fn now(&self) -> i64 {
+        self.now.unwrap_or_else(|| {
+            let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+            i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
+        })
+    }
+}
+
+/// A form of output.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people.
+    Text,
+    /// For programs, one object a line.
+    Json,
+}
+
+/// The least severity of a finding that makes the command fail.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// Errors.
+    Error,
+    /// Warnings and errors.
+    Warning,
+    /// Any finding.
+    Note,
+    /// None.
+    Never,
+}
+
+impl FailOn {
+    /// The severity, where there is one.
+    pub const fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Note => Some(Severity::Note),
+            Self::Never => None,
+        }
+    }
+}
+
+/// The commands.
+#[derive(Subcommand)]
+pub enum Command {
+    /// Audit what was recorded: evidence exported by the extension, or response heads.
+    Audit(AuditArguments),
+    /// Read a Strict-Transport-Security field as browsers and hstspreload.org do.
+    Hsts(HstsArguments),
+    /// Read a Set-Cookie field as browsers do.
+    Cookie(CookieArguments),
+    /// Look domains up in the browsers' built-in HSTS preload lists.
+    Preload(PreloadArguments),
+    /// List the checks, or show one check's page.
+    Checks(ChecksArguments),
+}
+
+/// Arguments of `audit`.
+#[derive(Args)]
+pub struct AuditArguments {
+    /// Files; `-` is standard input. Evidence JSON or response heads as `curl -siL` prints them.
+    #[arg(value_name = "INPUT", default_value = STDIN)]
+    pub inputs: Vec<String>,
+    /// The first address of response heads.
+    #[arg(long)]
+    pub url: Option<String>,
+}
+
+/// Arguments of `hsts`.
+#[derive(Args)]
+pub struct HstsArguments {
+    /// Field values; `-` reads JSON Lines from standard input: a string, or an array of strings (the
+    /// fields of one response in order), one character U+0000 to U+00FF for each octet.
+    #[arg(value_name = "FIELD", required = true)]
+    pub fields: Vec<String>,
+}
+
+/// Arguments of `cookie`.
+#[derive(Args)]
+pub struct CookieArguments {
+    /// The URL that the cookies came from.
+    #[arg(long)]
+    pub url: Option<String>,
+    /// Field values; `-` reads JSON Lines from standard input: a string, or an object
+    /// `{"url": "…", "set_cookie": "…"}`, one character U+0000 to U+00FF for each octet.
+    #[arg(value_name = "SET-COOKIE", required = true)]
+    pub fields: Vec<String>,
+}
+
+/// Arguments of `preload`.
+#[derive(Args)]
+pub struct PreloadArguments {
+    /// Domain names; `-` reads JSON Lines from standard input, a string each.
+    #[arg(value_name = "DOMAIN", required = true)]
+    pub domains: Vec<String>,
+}
+
+/// Arguments of `checks`.
+#[derive(Args)]
+pub struct ChecksArguments {
+    /// The check's id; all checks where it is left out.
+    pub id: Option<String>,
+}
+
+fn instant(text: &str) -> Result<i64, String> {
+    OffsetDateTime::parse(text, &Rfc3339)
+        .map(OffsetDateTime::unix_timestamp)
+        .map_err(|_| "not a time as in 2026-11-22T12:00:00Z".to_owned())
+}

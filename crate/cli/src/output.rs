@@ -1,0 +1,117 @@
+//! Results and failures on their way out.
+
+use std::fs;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use https_audit_core::check::Severity;
+use serde::Serialize;
+
+use crate::options::{Common, Format};
+
+/// What a command has to say.
+pub struct Done {
+    /// The whole output.
+    pub text: String,
+    /// The worst severity among its findings.
+    pub worst: Option<Severity>,
+}
+
+impl Done {
+    /// Output of a command that finds nothing, it only tells.
+    pub const fn without_findings(text: String) -> Self {
+        Self { text, worst: None }
+    }
+}
+
+/// Bad usage or unreadable input: one line on standard error, exit status 2.
+#[derive(Debug)]
+pub struct Failure(String);
+
+impl Failure {
+    /// A failure at a place in an input.
+    pub fn at(file: &str, line: usize, what: impl std::fmt::Display) -> Self {
+        Self(format!("{file}:{line}: {what}"))
+    }
+
+    /// A failure in a file, where the message begins with line and column.
+    pub fn in_file(file: &str, what: impl std::fmt::Display) -> Self {
+        Self(format!("{file}:{what}"))
+    }
+
+    /// A failure of a whole input or of the arguments.
+    pub fn of(subject: &str, what: impl std::fmt::Display) -> Self {
+        Self(format!("{subject}: {what}"))
+    }
+
+    /// What clap says, in its first line.
+    pub fn usage(error: &clap::Error) -> Self {
+        let text = error.to_string();
+        // A list of missing arguments follows its headline on lines of its own.
+        let mut lines = text.lines().map(str::trim).take_while(|line| !line.is_empty());
+        let first = lines.next().unwrap_or("bad usage").trim_start_matches("error: ").to_owned();
+        Self(lines.fold(first, |all, line| format!("{all} {line}")))
+    }
+
+    /// Prints the line.
+    pub fn report(&self) -> ExitCode {
+        // Nothing can be done where even this fails.
+        let _ = writeln!(io::stderr(), "https-audit: {}", self.0.replace(['\n', '\r'], " "));
+        ExitCode::from(2)
+    }
+}
+
+/// Appends one line of JSON, in ASCII: a field may hold U+0085, which some programs take for a line end.
+pub fn push_json_line(out: &mut String, value: &impl Serialize) {
+    // Strings, numbers and flags: this can not fail.
+    let json = serde_json::to_string(value).unwrap_or_default();
+    for character in json.chars() {
+        if character.is_ascii() {
+            out.push(character);
+        } else {
+            // Outside ASCII there are only characters of strings.
+            out.extend(character.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")));
+        }
+    }
+    out.push('\n');
+}
+
+/// Text for people without what steers a terminal or reorders a line: it may quote a site.
+fn harmless(text: &str) -> String {
+    let steers = |c: char| {
+        (c.is_control() && c != '\n')
+            || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}')
+    };
+    text.chars().map(|c| if steers(c) { char::REPLACEMENT_CHARACTER } else { c }).collect()
+}
+
+/// Writes the whole result at once, to `-o FILE` or standard output; the exit status tells whether a
+/// finding is as severe as `--fail-on` says.
+pub fn write(done: &Done, common: &Common) -> Result<ExitCode, Failure> {
+    let text = match common.format {
+        Format::Text => &harmless(&done.text),
+        Format::Json => &done.text,
+    };
+    match &common.output {
+        Some(file) => {
+            fs::write(file, text).map_err(|error| Failure::of(&file.display().to_string(), error))?;
+        }
+        None => match io::stdout().lock().write_all(text.as_bytes()) {
+            // The reader has seen enough (`| head`).
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
+            other => other.map_err(|error| Failure::of("standard output", error))?,
+        },
+    }
+    let fails = common.fail_on.severity().is_some_and(|least| done.worst >= Some(least));
+    Ok(if fails { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::harmless;
+
+    #[test]
+    fn no_field_steers_the_terminal() {
+        assert_eq!(harmless("a\u{1b}[2Jb\u{202e}c\n"), "a\u{fffd}[2Jb\u{fffd}c\n");
+    }
+}

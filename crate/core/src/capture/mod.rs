@@ -1,0 +1,308 @@
+//! Browser events folded into [`Evidence`].
+//!
+//! A pure state machine: the background hands it every event ([`Capture::apply`]), writes
+//! what changed to storage ([`Capture::changes`]), and the popup reads that storage and asks
+//! for the evidence of a tab ([`Capture::evidence`]). Nothing depends on the order in which
+//! the events of different requests come, nor on the worker living from one to the next.
+//!
+//! # Bounds
+//!
+//! Each tab keeps its page's redirect chain and up to 300 sub-resource requests in at most
+//! [`MAX_TAB`] octets, all tabs together [`MAX_TABS`], and the memory of earlier loads 300
+//! hosts. What is beyond is counted, and a tab that had to be given up says so
+//! ([`Reason::OverLimit`](crate::evidence::Reason::OverLimit)).
+//!
+//! # Not supported
+//!
+//! Requests outside of tabs (a site's service worker) and pages in private windows.
+
+mod event;
+mod head;
+mod memory;
+mod request;
+mod security;
+mod tab;
+mod watch;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub use event::{
+    CertificateInfo, ChangedCookie, CookieChange, Event, Header, Named, NavigationDetails, Octets, PageRead,
+    RequestDetails, SecurityInfo, TabDetails, TabReplaced,
+};
+pub use watch::Asked;
+
+use crate::evidence::Evidence;
+use crate::field::Engine;
+use crate::url::Url;
+use memory::{Memory, is_abort};
+use request::Request;
+use tab::Tab;
+
+/// Octets that one tab may take in storage.
+pub const MAX_TAB: usize = 512 * 1024;
+/// Octets that all tabs together may take; browsers give an extension 10 MB.
+pub const MAX_TABS: usize = 5 * 1024 * 1024;
+/// The storage key of what outlives a page.
+pub const MEMORY_KEY: &str = "memory";
+/// The storage key of how much each tab takes.
+pub const SIZES_KEY: &str = "sizes";
+/// Octets kept of an address.
+const MAX_ADDRESS: usize = 4096;
+
+/// Everything captured.
+#[derive(Debug, Clone)]
+pub struct Capture {
+    engine: Engine,
+    tabs: BTreeMap<i64, Tab>,
+    memory: Memory,
+    /// Octets that each tab takes in storage, and when it last changed (milliseconds).
+    sizes: BTreeMap<i64, (usize, i64)>,
+    changed_tabs: BTreeSet<i64>,
+    removed_tabs: BTreeSet<i64>,
+    memory_changed: bool,
+}
+
+/// What an event asks of the background.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// The tab whose evidence changed.
+    pub tab: Option<i64>,
+    /// It is about the page itself: write it at once.
+    pub page: bool,
+    /// A navigation began or came up: what was said of the page before no longer holds.
+    pub left: bool,
+}
+
+/// What to write to storage.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// Keys with their new values, JSON.
+    pub set: Vec<(String, String)>,
+    /// Keys to remove.
+    pub remove: Vec<String>,
+}
+
+impl Capture {
+    /// Of a browser in which nothing was seen yet.
+    pub fn new(engine: Engine) -> Self {
+        Self {
+            engine,
+            tabs: BTreeMap::new(),
+            memory: Memory::default(),
+            sizes: BTreeMap::new(),
+            changed_tabs: BTreeSet::new(),
+            removed_tabs: BTreeSet::new(),
+            memory_changed: false,
+        }
+    }
+
+    /// The storage key of a tab.
+    pub fn tab_key(tab: i64) -> String {
+        format!("tab:{tab}")
+    }
+
+    /// Takes in what storage holds under [`MEMORY_KEY`]. What can't be read counts as nothing.
+    pub fn restore_memory(&mut self, json: Option<&str>) {
+        self.memory = json.and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
+    }
+
+    /// Takes in what storage holds under [`SIZES_KEY`]; only who writes needs it.
+    pub fn restore_sizes(&mut self, json: Option<&str>) {
+        self.sizes = json.and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
+    }
+
+    /// Takes in what storage holds of a tab, before the first event of it is applied.
+    pub fn restore_tab(&mut self, tab: i64, json: Option<&str>) {
+        let state = json.and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
+        self.tabs.insert(tab, state);
+    }
+
+    /// Whether a tab was restored, or seen since.
+    pub fn holds(&self, tab: i64) -> bool {
+        self.tabs.contains_key(&tab)
+    }
+
+    /// Folds one event in.
+    pub fn apply(&mut self, event: &Event) -> Outcome {
+        match event {
+            Event::HeadersReceived(d) => self.request(d, |r, engine| r.headers_received(d, engine)),
+            Event::SecurityInfo(d) => self.request(d, |r, engine| r.security_info(d, engine)),
+            Event::BeforeRedirect(d) => self.request(d, |r, engine| r.before_redirect(d, engine)),
+            Event::ResponseStarted(d) => self.request(d, |r, _| r.answered(d, false)),
+            Event::Completed(d) => self.request(d, |r, _| r.answered(d, true)),
+            Event::ErrorOccurred(d) => self.request(d, |r, _| r.failed(d)),
+            Event::BeforeNavigate(d) if d.frame_id == 0 => {
+                // Firefox commits none of its own pages in the parent process (about:config).
+                if is_of_browser(&d.url) {
+                    return self.navigation(d, true, Tab::show);
+                }
+                Outcome { tab: event.tab(), page: false, left: true }
+            }
+            Event::Committed(d) if d.frame_id == 0 => self.navigation(d, true, Tab::show),
+            Event::NavigationError(d) if d.frame_id == 0 && !is_abort(&d.error) => {
+                self.navigation(d, true, Tab::show)
+            }
+            Event::HistoryStateUpdated(d) if d.frame_id == 0 => self.navigation(d, false, Tab::rename),
+            Event::TabReplaced(d) => {
+                self.forget(d.replaced_tab_id);
+                Outcome { tab: event.tab(), page: true, left: false }
+            }
+            Event::PageRead(d) => {
+                self.tabs.entry(d.tab_id).or_default().read(d);
+                self.changed_tabs.insert(d.tab_id);
+                Outcome { tab: event.tab(), page: true, left: false }
+            }
+            Event::TabRemoved(d) => {
+                self.forget(d.tab_id);
+                Outcome { tab: None, page: true, left: false }
+            }
+            Event::TabActivated(_) => Outcome { tab: event.tab(), page: false, left: false },
+            _ => Outcome::default(),
+        }
+    }
+
+    fn request(&mut self, details: &RequestDetails, fold: impl FnOnce(&mut Request, Engine)) -> Outcome {
+        if details.tab_id < 0 || details.incognito {
+            return Outcome::default();
+        }
+        let page = details.kind == "main_frame";
+        let tab = self.tabs.entry(details.tab_id).or_default();
+        let requests = if page { &mut tab.loads } else { &mut tab.parts };
+        if !requests.contains_key(&details.request_id) {
+            if is_remnant(details) {
+                return Outcome::default();
+            }
+            let Some(request) = Request::begun(details) else { return Outcome::default() };
+            requests.insert(details.request_id.clone(), request);
+        }
+        if let Some(request) = requests.get_mut(&details.request_id) {
+            fold(request, self.engine);
+            if page {
+                self.memory_changed |= self.memory.learn(request);
+            } else {
+                request.weigh();
+            }
+        }
+        tab.trim();
+        self.changed_tabs.insert(details.tab_id);
+        Outcome { tab: Some(details.tab_id), page, left: false }
+    }
+
+    fn navigation(
+        &mut self,
+        details: &NavigationDetails,
+        left: bool,
+        fold: impl FnOnce(&mut Tab, &NavigationDetails),
+    ) -> Outcome {
+        if details.tab_id < 0 {
+            return Outcome::default();
+        }
+        fold(self.tabs.entry(details.tab_id).or_default(), details);
+        self.changed_tabs.insert(details.tab_id);
+        Outcome { tab: Some(details.tab_id), page: true, left }
+    }
+
+    fn forget(&mut self, tab: i64) {
+        self.tabs.remove(&tab);
+        self.changed_tabs.remove(&tab);
+        self.removed_tabs.insert(tab);
+        self.sizes.remove(&tab);
+    }
+
+    /// What changed since the last call, for storage. `now` (milliseconds since the epoch)
+    /// decides which tab was least recently used when there is too much.
+    pub fn changes(&mut self, now: i64) -> Changes {
+        let mut changes = Changes::default();
+        for id in std::mem::take(&mut self.changed_tabs) {
+            if let Some(tab) = self.tabs.get_mut(&id) {
+                let json = bounded(tab);
+                self.sizes.insert(id, (json.len(), now));
+                changes.set.push((Self::tab_key(id), json));
+            }
+        }
+        let mut total: usize = self.sizes.values().map(|(octets, _)| octets).sum();
+        while total > MAX_TABS {
+            let oldest = self.sizes.iter().filter(|(_, (octets, _))| *octets > MAX_EVICTED);
+            let Some((&id, &(octets, _))) = oldest.min_by_key(|(id, (_, used))| (*used, **id)) else { break };
+            let json = bounded(&mut self.evict(id));
+            total -= octets.saturating_sub(json.len());
+            self.sizes.insert(id, (json.len(), now));
+            changes.set.retain(|(key, _)| *key != Self::tab_key(id));
+            changes.set.push((Self::tab_key(id), json));
+        }
+        if std::mem::take(&mut self.memory_changed) {
+            changes
+                .set
+                .push((MEMORY_KEY.to_owned(), serde_json::to_string(&self.memory).unwrap_or_default()));
+        }
+        if !(changes.set.is_empty() && self.removed_tabs.is_empty()) {
+            changes.set.push((SIZES_KEY.to_owned(), serde_json::to_string(&self.sizes).unwrap_or_default()));
+        }
+        changes.remove = std::mem::take(&mut self.removed_tabs).into_iter().map(Self::tab_key).collect();
+        changes
+    }
+
+    fn evict(&mut self, id: i64) -> Tab {
+        let page = self.tabs.get(&id).and_then(|tab| tab.page.clone());
+        let tab = Tab { page, evicted: true, ..Tab::default() };
+        self.tabs.insert(id, tab.clone());
+        tab
+    }
+
+    /// The evidence of what a tab shows.
+    pub fn evidence(&self, asked: Asked<'_>) -> Evidence {
+        watch::evidence(self.tabs.get(&asked.tab), &self.memory, self.engine, asked)
+    }
+}
+
+/// More than an evicted tab takes, so that none is evicted twice.
+const MAX_EVICTED: usize = 8 * 1024;
+
+/// A tab's JSON, within [`MAX_TAB`].
+fn bounded(tab: &mut Tab) -> String {
+    loop {
+        let json = serde_json::to_string(tab).unwrap_or_default();
+        if json.len() <= MAX_TAB {
+            return json;
+        }
+        if !tab.past.is_empty() {
+            tab.forget_past();
+        } else if !tab.parts.is_empty() {
+            tab.trim_parts(tab.parts.len() / 2);
+        } else if tab.loads.len() > 1 {
+            let shown = tab.load().map(Request::at);
+            tab.loads.retain(|_, load| Some(load.at()) == shown);
+            tab.strip();
+        } else {
+            *tab = Tab { page: tab.page.clone(), evicted: true, ..Tab::default() };
+        }
+    }
+}
+
+/// The end of a request whose beginning belonged to a page that is gone: says nothing of the
+/// page that is shown. Over http even the end says something.
+fn is_remnant(details: &RequestDetails) -> bool {
+    let ended = details.response_headers.is_none() && details.redirect_url.is_empty();
+    ended && details.kind != "main_frame" && (details.url.starts_with("https:") || is_abort(&details.error))
+}
+
+/// A page that belongs to the browser or an extension.
+fn is_of_browser(url: &str) -> bool {
+    ["about:", "chrome:", "resource:", "moz-extension:", "view-source:", "edge:"]
+        .iter()
+        .any(|scheme| url.starts_with(scheme))
+}
+
+/// An address without user, password and fragment, cut where it is overlong.
+fn address(text: &str) -> Option<Url> {
+    let kept = text.get(..MAX_ADDRESS).unwrap_or(text);
+    let kept = if text.len() > MAX_ADDRESS { kept } else { text };
+    Url::parse(kept).map(|url| url.without_secrets())
+}
+
+/// A browser's time stamp as milliseconds since the epoch.
+#[expect(clippy::cast_possible_truncation, reason = "milliseconds since the epoch are far below 2^53")]
+fn millis(time_stamp: f64) -> i64 {
+    time_stamp as i64
+}

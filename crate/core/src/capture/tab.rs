@@ -1,0 +1,244 @@
+//! What one tab shows, and the requests that belong to it.
+//!
+//! The events of one navigation come in an order that differs by browser: Chromium commits
+//! after the response has ended, Firefox before it has begun. So nothing is joined when an
+//! event comes. Requests and the page are kept side by side, and [`Tab::load`] and
+//! [`Tab::parts`] join them when somebody asks, by address, document and time.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::event::{Named, NavigationDetails, PageRead};
+use super::request::{Request, kind, word};
+use super::{address, millis};
+use crate::evidence::{Observed, Reason, Reference};
+
+/// Pages kept of one tab to which the person may go back.
+const MAX_PAST: usize = 4;
+/// Page loads kept of one tab: of the pages above, the one shown and those under way.
+const MAX_LOADS: usize = 8;
+/// References of a page kept.
+const MAX_REFERENCES: usize = 100;
+/// Sub-resource requests kept.
+pub(super) const MAX_PARTS: usize = 300;
+
+/// One tab.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct Tab {
+    /// What it shows; none where nothing was seen of it.
+    pub page: Option<Page>,
+    /// The pages before it whose documents the browser may still have, newest last.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub past: Vec<Page>,
+    /// The pages' own requests by id: of the one that is shown, of the past, and what may be next.
+    pub loads: BTreeMap<String, Request>,
+    /// Sub-resource requests by id.
+    pub parts: BTreeMap<String, Request>,
+    /// What was known was more than all tabs together may keep.
+    pub evicted: bool,
+}
+
+/// A page that a tab shows.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct Page {
+    /// The address that was loaded.
+    pub loaded: String,
+    /// The address that is shown: another one after `history.pushState`.
+    pub shown: String,
+    /// Milliseconds since the epoch at which it came up, the last time.
+    pub at: i64,
+    /// And the first time: the same but for a page that the back-forward cache held.
+    pub came: i64,
+    /// When the page before it came up, if that was one of the web.
+    pub after: i64,
+    /// The browser's name for the document.
+    pub document: Option<String>,
+    /// It came by the back or forward button.
+    pub forward_back: bool,
+    /// Whether the extension had access to its address.
+    pub access: Option<bool>,
+    /// It is an error page, and the browser said why.
+    pub error: Option<String>,
+    /// Sub-resource requests that are not kept.
+    pub dropped: u64,
+    /// What its elements name by an http address; none where nobody read them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub references: Option<Vec<Reference>>,
+}
+
+impl Tab {
+    /// A page came up: `onCommitted`, or an error page of which Chromium says no more than
+    /// `onErrorOccurred`, or a page of the browser that Firefox never commits.
+    pub(super) fn show(&mut self, details: &NavigationDetails) {
+        let at = millis(details.time_stamp);
+        if self.page.as_ref().is_some_and(|page| page.at > at) {
+            return;
+        }
+        let url = shown_address(&details.url);
+        let after = match &self.page {
+            // Firefox tells of an error page twice: by the error, and when it comes up.
+            Some(page) if page.error.is_some() && page.loaded == url => page.after,
+            Some(page) if is_web(&page.loaded) => page.at,
+            Some(page) => page.after,
+            None => 0,
+        };
+        let came = Page {
+            loaded: url.clone(),
+            shown: url,
+            at,
+            came: at,
+            after,
+            document: details.document_id.clone(),
+            forward_back: details.transition_qualifiers.iter().any(|q| q == "forward_back"),
+            access: details.access,
+            error: (!details.error.is_empty()).then(|| word(&details.error)),
+            dropped: 0,
+            references: None,
+        };
+        self.past.extend(self.page.take().filter(|page| page.document.is_some()));
+        self.page = Some(self.again(&came).unwrap_or(came));
+        self.evicted = false;
+        // What was asked later than this page came up may belong to one whose event comes yet.
+        let parts = std::mem::take(&mut self.parts);
+        let kept = |part: &Request| part.at() >= at || self.owns(part) || self.is_past(part);
+        self.parts = parts.into_iter().filter(|(_, part)| kept(part)).collect();
+    }
+
+    /// The very document that was shown before, from the browser's back-forward cache: both
+    /// browsers give it the same name again, and make no request for it.
+    fn again(&mut self, came: &Page) -> Option<Page> {
+        let held = self.past.iter().position(|page| page.document == came.document);
+        let page = held.map(|held| self.past.remove(held));
+        let surplus = self.past.len().saturating_sub(MAX_PAST);
+        self.past.drain(..surplus);
+        Some(Page { at: came.at, shown: came.shown.clone(), forward_back: true, ..page? })
+    }
+
+    fn is_past(&self, part: &Request) -> bool {
+        part.document.is_some() && self.past.iter().any(|page| page.document == part.document)
+    }
+
+    /// `history.pushState` and `replaceState`: the same document under another address.
+    pub(super) fn rename(&mut self, details: &NavigationDetails) {
+        if let Some(page) = &mut self.page
+            && page.at <= millis(details.time_stamp)
+            && (page.document.is_none() || page.document == details.document_id)
+        {
+            page.shown = shown_address(&details.url);
+        }
+    }
+
+    /// The document of the page that is shown was read. One that is not shown any more is nothing new.
+    pub(super) fn read(&mut self, details: &PageRead) {
+        let Some(page) = &mut self.page else { return };
+        let same = match (&page.document, &details.document_id) {
+            (Some(shown), Some(read)) => shown == read,
+            _ => shown_address(&details.url) == page.shown,
+        };
+        if same {
+            let reference =
+                |named: &Named| Some(Reference { url: address(&named.url)?, kind: kind(&named.kind) });
+            let references = details.references.iter().filter_map(reference);
+            page.references = Some(references.take(MAX_REFERENCES).collect());
+        }
+    }
+
+    /// Whether a request was made by the page that is shown.
+    fn owns(&self, part: &Request) -> bool {
+        let Some(page) = &self.page else { return false };
+        match (&page.document, &part.document) {
+            (Some(page), Some(part)) if page == part => true,
+            // A frame has a document of its own; the page's own requests have the page's.
+            (Some(_), Some(_)) if part.frame == 0 => false,
+            _ => part.at() >= page.at,
+        }
+    }
+
+    /// The request that brought the page: the newest one with its address, made after the page
+    /// before it came up. None for a page from the back-forward cache or a service worker.
+    pub(super) fn load(&self) -> Option<&Request> {
+        self.load_of(self.page.as_ref()?)
+    }
+
+    fn load_of(&self, page: &Page) -> Option<&Request> {
+        let wanted = address(&page.loaded)?;
+        self.loads
+            .values()
+            .filter(|load| load.at() > page.after && load.at() <= page.came)
+            .filter(|load| load.last().is_some_and(|hop| hop.url == wanted))
+            .max_by_key(|load| load.at())
+    }
+
+    /// The page's sub-resource requests, in the order in which they were made.
+    pub(super) fn parts(&self) -> Vec<&Request> {
+        let mut parts: Vec<_> = self.parts.iter().filter(|(_, part)| self.owns(part)).collect();
+        parts.sort_by_key(|(id, part)| (part.at(), id.len(), *id));
+        parts.into_iter().map(|(_, part)| part).collect()
+    }
+
+    /// Forgets what is beyond the bounds.
+    pub(super) fn trim(&mut self) {
+        while self.loads.len() > MAX_LOADS {
+            let shown = self.load().map(Request::at);
+            let oldest = self.loads.iter().filter(|(_, load)| Some(load.at()) != shown);
+            let Some(id) = oldest.min_by_key(|(_, load)| load.at()).map(|(id, _)| id.clone()) else { break };
+            self.loads.remove(&id);
+        }
+        self.trim_parts(MAX_PARTS);
+    }
+
+    /// Keeps the `most` sub-resource requests that say most of the page that is shown.
+    pub(super) fn trim_parts(&mut self, most: usize) {
+        while self.parts.len() > most {
+            let least = self.parts.iter().max_by(|(a_id, a), (b_id, b)| {
+                let says = |part: &Request| (self.is_past(part), part.rank, part.at());
+                says(a).cmp(&says(b)).then(a_id.len().cmp(&b_id.len())).then(a_id.cmp(b_id))
+            });
+            let Some(id) = least.map(|(id, _)| id.clone()) else { break };
+            let Some(part) = self.parts.remove(&id) else { break };
+            if !self.is_past(&part)
+                && let Some(page) = &mut self.page
+            {
+                page.dropped += 1;
+            }
+        }
+    }
+
+    /// Forgets the pages to which the person may go back.
+    pub(super) fn forget_past(&mut self) {
+        let parts = std::mem::take(&mut self.parts);
+        self.parts = parts.into_iter().filter(|(_, part)| !self.is_past(part)).collect();
+        self.past.clear();
+        let shown = self.load().map(Request::at);
+        let since = self.page.as_ref().map_or(0, |page| page.at);
+        self.loads.retain(|_, load| Some(load.at()) == shown || load.at() > since);
+    }
+
+    /// Keeps of the page's redirect chain no more than who answered and where to.
+    pub(super) fn strip(&mut self) {
+        for load in self.loads.values_mut() {
+            let last = load.hops.len().saturating_sub(1);
+            for hop in load.hops.iter_mut().take(last) {
+                if let Observed::Seen(response) = &mut hop.response {
+                    response.dropped += response.fields.len() as u64;
+                    response.fields.clear();
+                }
+                if let Observed::Seen(connection) = &mut hop.connection {
+                    connection.certificates = Observed::Unseen(Reason::OverLimit);
+                }
+            }
+        }
+    }
+}
+
+/// Whether an address is one that servers answer for.
+pub(super) fn is_web(url: &str) -> bool {
+    url.starts_with("https:") || url.starts_with("http:")
+}
+
+/// An address as it may be kept: without user, password and fragment, and bounded.
+fn shown_address(url: &str) -> String {
+    address(url).map_or_else(|| word(url.split('#').next().unwrap_or_default()), String::from)
+}

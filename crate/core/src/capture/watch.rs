@@ -1,0 +1,138 @@
+//! The evidence of one tab, with the reason for everything that was not seen.
+
+use super::memory::{Memory, is_abort};
+use super::request::Request;
+use super::tab::{Tab, is_web};
+use crate::evidence::{Evidence, Exchange, Failure, JarCookie, Observed, Reason, Recorder, Visit};
+use crate::field::Engine;
+use crate::url::Url;
+
+/// Whose evidence is asked for, and what capture itself can not know.
+pub struct Asked<'a> {
+    /// The tab.
+    pub tab: i64,
+    /// The tab's address as the `tabs` API tells it, for a tab of which no event was seen.
+    pub address: Option<&'a str>,
+    /// Whether the extension has access to that address now.
+    pub access: bool,
+    /// Who asks.
+    pub recorder: Recorder,
+    /// Whether a host belongs to the site that is shown: what was seen of it earlier counts.
+    pub same_site: &'a dyn Fn(&str) -> bool,
+    /// The browser's cookies of the site.
+    pub jar: Observed<Vec<JarCookie>>,
+}
+
+/// Hosts that neither browser lets an extension watch: the stores, and Mozilla's accounts
+/// (`extensions.webextensions.restrictedDomains`).
+const RESTRICTED_HOSTS: [&str; 14] = [
+    "accounts-static.cdn.mozilla.net",
+    "accounts.firefox.com",
+    "addons.cdn.mozilla.net",
+    "addons.mozilla.org",
+    "api.accounts.firefox.com",
+    "chromewebstore.google.com",
+    "content.cdn.mozilla.net",
+    "discovery.addons.mozilla.org",
+    "microsoftedge.microsoft.com",
+    "oauth.accounts.firefox.com",
+    "profile.accounts.firefox.com",
+    "support.mozilla.org",
+    "sync.services.mozilla.com",
+    "chrome.google.com",
+];
+
+pub(super) fn evidence(tab: Option<&Tab>, memory: &Memory, engine: Engine, asked: Asked<'_>) -> Evidence {
+    let visit = visit(tab, engine, &asked);
+    let mut evidence = Evidence::new(asked.recorder);
+    let seen = |exchange: &Exchange| {
+        visit.exchanges.iter().any(|other| other.at == exchange.at && other.url == exchange.url)
+    };
+    evidence.earlier = memory.earlier(asked.same_site).into_iter().filter(|e| !seen(e)).collect();
+    evidence.earlier_failures = memory
+        .failures(asked.same_site)
+        .into_iter()
+        .filter(|failure| visit.failure.as_ref().is_none_or(|now| now.at != failure.at))
+        .collect();
+    evidence.jar = asked.jar;
+    evidence.visits = vec![visit];
+    evidence
+}
+
+fn visit(tab: Option<&Tab>, engine: Engine, asked: &Asked<'_>) -> Visit {
+    let Some((tab, page)) = tab.and_then(|tab| Some((tab, tab.page.as_ref()?))) else {
+        return unwatched(tab, asked);
+    };
+    let load = tab.load();
+    let failed = load.and_then(|load| {
+        let hop = load.last()?;
+        let error = hop.error.clone().filter(|error| !is_abort(error))?;
+        Some(Failure { url: hop.url.as_str().to_owned(), error, at: hop.at })
+    });
+    let said = |error: &String| Failure { url: page.loaded.clone(), error: error.clone(), at: page.at };
+    let failure = failed.or_else(|| page.error.as_ref().map(said));
+    let answer = load.and_then(|load| load.last()).map(|hop| &hop.response);
+    let watched = match answer {
+        _ if failure.is_some() => Observed::Seen(()),
+        Some(Observed::Unseen(Reason::ServiceWorker)) => Observed::Unseen(Reason::ServiceWorker),
+        Some(_) => Observed::Seen(()),
+        None if tab.evicted => Observed::Unseen(Reason::OverLimit),
+        None => Observed::Unseen(missing(&page.loaded, page.access, page.forward_back, engine)),
+    };
+    let mut exchanges: Vec<Exchange> = load.into_iter().flat_map(Request::exchanges).collect();
+    exchanges.extend(tab.parts().into_iter().flat_map(Request::exchanges));
+    Visit {
+        url: page.shown.clone(),
+        began_at: load.map_or(page.at, Request::at),
+        watched,
+        exchanges,
+        dropped: page.dropped,
+        failure,
+        insecure_references: page.references.clone(),
+    }
+}
+
+/// Why a page came up without any request of its own that could be seen.
+fn missing(url: &str, access: Option<bool>, forward_back: bool, engine: Engine) -> Reason {
+    if !is_web(url) || is_restricted(url) {
+        Reason::RestrictedPage
+    } else if access == Some(false) {
+        Reason::AccessNotGranted
+    } else if forward_back {
+        Reason::BackForwardCache
+    } else if engine == Engine::Chromium {
+        // Everything else that Chromium loads has a request.
+        Reason::ServiceWorker
+    } else {
+        Reason::NotExposedByThisBrowser
+    }
+}
+
+/// A tab of which no page was seen to come up.
+fn unwatched(tab: Option<&Tab>, asked: &Asked<'_>) -> Visit {
+    let url = asked.address.unwrap_or_default();
+    let reason = match url {
+        // The browsers hide the address of their own pages, and of nothing else that is
+        // accessible.
+        "" if asked.access => Reason::RestrictedPage,
+        "" => Reason::AccessNotGranted,
+        url if !is_web(url) || is_restricted(url) => Reason::RestrictedPage,
+        _ if !asked.access => Reason::AccessNotGranted,
+        _ if tab.is_some_and(|tab| tab.evicted) => Reason::OverLimit,
+        _ => Reason::LoadedBeforeInstall,
+    };
+    let url = Url::parse(url).map_or_else(|| url.to_owned(), |url| url.without_secrets().into());
+    Visit {
+        url,
+        began_at: 0,
+        watched: Observed::Unseen(reason),
+        exchanges: Vec::new(),
+        dropped: 0,
+        failure: None,
+        insecure_references: None,
+    }
+}
+
+fn is_restricted(url: &str) -> bool {
+    Url::parse(url).is_some_and(|url| RESTRICTED_HOSTS.contains(&url.host()))
+}

@@ -1,0 +1,149 @@
+//! What was not observed: named, with the reason and the way to find out.
+
+use serde::Serialize;
+
+use crate::evidence::Reason;
+
+/// Something that was not observed.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Gap {
+    /// What is missing.
+    pub what: What,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// The things that a check can miss. The order is the order in which they are told.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum What {
+    /// The page's own response.
+    PageResponse,
+    /// The browser's word on the page's connection.
+    Connection,
+    /// How `http://HOST/` answers.
+    HttpAnswer(String),
+    /// The Strict-Transport-Security field of this host over https.
+    HstsField(String),
+    /// The Set-Cookie fields of the page.
+    SetCookies,
+    /// The browser's stored cookies.
+    CookieJar,
+    /// Sub-resources of the page.
+    SubResources,
+    /// Sub-resources over http that the browser blocked or changed to https.
+    MixedContent,
+    /// TLS version and cipher suite.
+    TlsDetails,
+    /// The certificate.
+    Certificate,
+    /// Certificate Transparency.
+    Transparency,
+    /// Encrypted Client Hello.
+    EncryptedClientHello,
+    /// Whether `https://www.DOMAIN/` has a certificate that is accepted.
+    WwwConnection(String),
+    /// What this URL, to which a server redirects, answers.
+    RedirectTarget(String),
+    /// Which cookies the other engine or another person's browser would hold.
+    OtherHosts(String),
+}
+
+/// A gap in words, as reports hold it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Unknown {
+    /// What is missing.
+    pub what: String,
+    /// Why.
+    pub why: String,
+    /// How to find out.
+    pub how: String,
+}
+
+impl Gap {
+    /// A gap.
+    pub const fn new(what: What, reason: Reason) -> Self {
+        Self { what, reason }
+    }
+
+    /// The gap in words.
+    pub fn describe(&self) -> Unknown {
+        Unknown { what: self.what.words(), why: why(self.reason).to_owned(), how: self.how() }
+    }
+
+    fn how(&self) -> String {
+        use Reason as R;
+        use What as W;
+        match (&self.what, self.reason) {
+            (_, R::AccessNotGranted) => "Give the extension access to this site.".into(),
+            (_, R::RestrictedPage) => "No extension can; ask the server with the command instead.".into(),
+            (_, R::StillLoading) => "Wait until the page has loaded.".into(),
+            (
+                W::HttpAnswer(host),
+                R::HiddenByHsts | R::HttpsUpgrade | R::NotProbed | R::NotInInput | R::LoadFailed,
+            ) => format!(
+                "Run `curl -sI http://{host}/ | https-audit audit - --url http://{host}/`, which knows no HSTS."
+            ),
+            (W::HstsField(host), _) => format!("Open https://{host}/ once, past the cache (Shift + reload)."),
+            (W::WwwConnection(host), _) => format!("Open https://{host}/ once."),
+            (W::RedirectTarget(url), _) => format!("Open {url} once."),
+            (W::OtherHosts(domain), _) => format!("Open the hosts of {domain} that people use."),
+            (
+                W::TlsDetails | W::Certificate | W::Connection | W::Transparency | W::EncryptedClientHello,
+                R::NotExposedByThisBrowser,
+            ) => "Firefox tells it; Chromium tells the certificate with chrome://flags/#web-request-security-info.".into(),
+            (W::Certificate, R::Unreadable) => "Show it with `openssl s_client -connect HOST:443 -showcerts`.".into(),
+            (W::MixedContent, R::NotExposedByThisBrowser) => {
+                "Open the browser's console (F12): it names what was blocked or changed to https.".into()
+            }
+            (W::CookieJar, R::NotInInput) => "Open the site in a browser with the extension.".into(),
+            (_, R::NotInInput) => "Record it with the extension, or give the response heads.".into(),
+            (_, R::FromCache) => "Reload past the cache (Shift + reload).".into(),
+            (_, R::LoadFailed) => "Mend the failure first, then load the page again.".into(),
+            (_, R::ServiceWorker) => "Reload past the service worker (Shift + reload).".into(),
+            _ => "Reload the page.".into(),
+        }
+    }
+}
+
+impl What {
+    fn words(&self) -> String {
+        match self {
+            Self::PageResponse => "the page's own response".into(),
+            Self::Connection => "the browser's word on the connection".into(),
+            Self::HttpAnswer(host) => format!("how http://{host}/ answers"),
+            Self::HstsField(host) => format!("the Strict-Transport-Security field of {host}"),
+            Self::SetCookies => "the Set-Cookie fields of this page".into(),
+            Self::CookieJar => "the cookies the browser holds".into(),
+            Self::SubResources => "what the page loads".into(),
+            Self::MixedContent => "http sub-resources that the browser blocked or changed to https".into(),
+            Self::TlsDetails => "TLS version and cipher suite".into(),
+            Self::Certificate => "the certificate".into(),
+            Self::Transparency => "Certificate Transparency".into(),
+            Self::EncryptedClientHello => "Encrypted Client Hello".into(),
+            Self::WwwConnection(host) => format!("whether {host} speaks TLS"),
+            Self::RedirectTarget(url) => format!("what {url} answers"),
+            Self::OtherHosts(domain) => format!("the other hosts of {domain}"),
+        }
+    }
+}
+
+/// The reason as a sentence.
+pub const fn why(reason: Reason) -> &'static str {
+    match reason {
+        Reason::FromCache => "The browser answered from its cache and kept not every field.",
+        Reason::ServiceWorker => "The site's own service worker answered, not the server.",
+        Reason::BackForwardCache => "The page came back by the back or forward button, without a request.",
+        Reason::LoadedBeforeInstall => "The page was open before the extension watched.",
+        Reason::RestrictedPage => "The browser keeps extensions out of this page.",
+        Reason::AccessNotGranted => "The extension has no access to this site.",
+        Reason::NotExposedByThisBrowser => "This browser does not tell extensions.",
+        Reason::HiddenByHsts => "The browser knew the host's HSTS and asked no http server.",
+        Reason::HttpsUpgrade => "The browser itself went to https and asked no http server.",
+        Reason::NotProbed => "Nothing asked for it.",
+        Reason::LoadFailed => "The load failed before it could be seen.",
+        Reason::NotInInput => "The input does not hold it.",
+        Reason::OverLimit => "There was more than is kept.",
+        Reason::StillLoading => "The page is still loading.",
+        Reason::Unreadable => "It is there, but broken: this tool can't read it.",
+    }
+}

@@ -1,0 +1,141 @@
+//! What was observed, and what was not.
+//!
+//! Evidence is raw and replayable: it holds what a browser, a response head or a
+//! file said, in the order it was said, and for every part that is missing the
+//! [`Reason`] why. It never holds a cookie's value or another secret: those are
+//! cut before a type of this module is built (see [`Field`]).
+//!
+//! Nothing here judges or derives; that is the work of [`crate::fact`].
+
+mod connection;
+mod exchange;
+mod jar;
+mod observed;
+
+pub use connection::{Certificate, Connection, ConnectionState, Transparency};
+pub use exchange::{Exchange, Field, MAX_FIELD_OCTETS, Redirect, RedirectCause, ResourceKind, Response};
+pub use jar::{JarCookie, SameSiteStored};
+pub use observed::{Observed, Reason};
+
+use serde::{Deserialize, Serialize};
+
+use crate::field::Engine;
+use crate::url::Url;
+
+/// The name and version of the evidence format, the first thing a reader checks.
+pub const SCHEMA: &str = "https-audit/evidence@1";
+
+/// Everything that one audit stands on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Evidence {
+    /// Always [`SCHEMA`].
+    pub schema: String,
+    /// Who recorded it.
+    pub recorder: Recorder,
+    /// Page visits in the order they began. The last one is what the person looks at.
+    pub visits: Vec<Visit>,
+    /// Exchanges of earlier visits that still say something about the site: how
+    /// `http://` answered, which policy a host sent. Oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<Exchange>,
+    /// Page loads of the site that failed earlier, oldest first: a certificate that was
+    /// refused then and is accepted now was overridden by the person.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier_failures: Vec<Failure>,
+    /// The browser's cookies for the site, partitioned ones included.
+    pub jar: Observed<Vec<JarCookie>>,
+}
+
+/// The program that recorded the evidence, and in which browser.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Recorder {
+    /// Name and version of the recorder, such as `https-audit 0.1.0`.
+    pub name: String,
+    /// The browser it ran in; absent for response heads and files of other tools.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub browser: Option<Browser>,
+}
+
+/// A browser, as far as it decides how fields are read and what can be seen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Browser {
+    /// Whose rules it follows.
+    pub engine: Engine,
+    /// Its own version, such as `156.0.8078.79`; empty when it was not asked.
+    #[serde(default)]
+    pub version: String,
+}
+
+/// One page, from the first request to the last sub-resource.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Visit {
+    /// The address the tab shows; for a load that failed, the one it tried.
+    pub url: String,
+    /// Milliseconds since the epoch at which it began.
+    pub began_at: i64,
+    /// Whether the extension watched the page's own load; if not, why.
+    pub watched: Observed<()>,
+    /// Requests in the order they were made: the page's redirect chain first.
+    pub exchanges: Vec<Exchange>,
+    /// Sub-resource requests beyond the bound of what is kept.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub dropped: u64,
+    /// The page's own load ended in an error.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub failure: Option<Failure>,
+    /// Sub-resources that an https page names by an http address; none where nobody read the
+    /// document. Browsers refuse or change such requests before any extension hears of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub insecure_references: Option<Vec<Reference>>,
+}
+
+/// A sub-resource as an element of the page names it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reference {
+    /// The address, made absolute.
+    pub url: Url,
+    /// What the element would do with it.
+    pub kind: ResourceKind,
+}
+
+/// A page load that ended in an error instead of a response.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Failure {
+    /// The address that could not be loaded.
+    pub url: String,
+    /// The browser's own word, such as `net::ERR_CERT_DATE_INVALID`. Firefox gives a
+    /// sentence in the person's language for certificate errors.
+    pub error: String,
+    /// Milliseconds since the epoch.
+    pub at: i64,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature serde asks for")]
+fn is_zero(n: &u64) -> bool {
+    *n == 0
+}
+
+impl Evidence {
+    /// Evidence of nothing, to be filled.
+    pub fn new(recorder: Recorder) -> Self {
+        Self {
+            schema: SCHEMA.to_owned(),
+            recorder,
+            visits: Vec::new(),
+            earlier: Vec::new(),
+            earlier_failures: Vec::new(),
+            jar: Observed::Unseen(Reason::NotInInput),
+        }
+    }
+
+    /// The engine whose reading counts first: the recording browser's, else Chromium's.
+    pub fn engine(&self) -> Engine {
+        self.recorder.browser.as_ref().map_or(Engine::Chromium, |browser| browser.engine)
+    }
+}

@@ -1,0 +1,94 @@
+//! Public keys and their sizes.
+
+use x509_cert::der::asn1::{ObjectIdentifier, UintRef};
+use x509_cert::der::{Decode as _, Reader as _, SliceReader};
+use x509_cert::spki::SubjectPublicKeyInfoOwned;
+
+/// A public key, sizes in bits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum KeyKind {
+    /// RSA with a modulus of this size.
+    Rsa(u32),
+    /// An elliptic curve of this size.
+    Ec(u32),
+    /// Ed25519 or Ed448.
+    EdDsa,
+    /// Anything else, by object identifier.
+    Other(String),
+}
+
+impl KeyKind {
+    /// In words: `RSA, 1024 bits`.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Rsa(bits) => format!("RSA, {bits} bits"),
+            Self::Ec(bits) => format!("elliptic curve, {bits} bits"),
+            Self::EdDsa => "EdDSA".to_owned(),
+            Self::Other(oid) => format!("algorithm {oid}"),
+        }
+    }
+}
+
+/// rsaEncryption (RFC 3279) and id-RSASSA-PSS (RFC 4055).
+const RSA: [&str; 2] = ["1.2.840.113549.1.1.1", "1.2.840.113549.1.1.10"];
+/// id-ecPublicKey (RFC 5480).
+const EC: &str = "1.2.840.10045.2.1";
+/// id-Ed25519 and id-Ed448 (RFC 8410).
+const EDDSA: [&str; 2] = ["1.3.101.112", "1.3.101.113"];
+
+/// Named curves and the bits of their order.
+const CURVES: &[(&str, u32)] = &[
+    ("1.2.840.10045.3.1.1", 192),
+    ("1.2.840.10045.3.1.7", 256),
+    ("1.3.132.0.8", 160),
+    ("1.3.132.0.9", 160),
+    ("1.3.132.0.10", 256),
+    ("1.3.132.0.30", 160),
+    ("1.3.132.0.31", 192),
+    ("1.3.132.0.32", 224),
+    ("1.3.132.0.33", 224),
+    ("1.3.132.0.34", 384),
+    ("1.3.132.0.35", 521),
+    ("1.3.36.3.3.2.8.1.1.1", 160),
+    ("1.3.36.3.3.2.8.1.1.3", 192),
+    ("1.3.36.3.3.2.8.1.1.5", 224),
+    ("1.3.36.3.3.2.8.1.1.7", 256),
+    ("1.3.36.3.3.2.8.1.1.9", 320),
+    ("1.3.36.3.3.2.8.1.1.11", 384),
+    ("1.3.36.3.3.2.8.1.1.13", 512),
+];
+
+pub(super) fn read(info: &SubjectPublicKeyInfoOwned) -> KeyKind {
+    let oid = info.algorithm.oid.to_string();
+    let known = if RSA.contains(&oid.as_str()) {
+        info.subject_public_key.as_bytes().and_then(modulus_bits).map(KeyKind::Rsa)
+    } else if oid == EC {
+        let curve =
+            info.algorithm.parameters.as_ref().and_then(|any| any.decode_as::<ObjectIdentifier>().ok());
+        curve.and_then(|curve| {
+            let curve = curve.to_string();
+            CURVES.iter().find(|(known, _)| *known == curve).map(|&(_, bits)| KeyKind::Ec(bits))
+        })
+    } else if EDDSA.contains(&oid.as_str()) {
+        Some(KeyKind::EdDsa)
+    } else {
+        None
+    };
+    known.unwrap_or(KeyKind::Other(oid))
+}
+
+/// Size of the modulus in an `RSAPublicKey` (RFC 8017 §A.1.1).
+fn modulus_bits(der: &[u8]) -> Option<u32> {
+    let mut reader = SliceReader::new(der).ok()?;
+    let modulus = reader
+        .sequence(|fields| {
+            let modulus = UintRef::decode(fields)?;
+            UintRef::decode(fields)?;
+            Ok::<_, x509_cert::der::Error>(modulus)
+        })
+        .ok()?;
+    let octets = modulus.as_bytes();
+    let first = octets.first()?;
+    let bits = octets.len().checked_mul(8)?;
+    u32::try_from(bits).ok()?.checked_sub(first.leading_zeros())
+}

@@ -1,0 +1,276 @@
+//! Page loads that failed, and what the browsers' words for it say about the server.
+
+use super::{Facts, is_navigation};
+use crate::evidence::{Connection, ConnectionState, Evidence, Exchange, Failure, Observed};
+use crate::url::Url;
+
+/// A load over https that got no response, by the server's doing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TlsFailure<'a> {
+    /// The failure in the browser's words.
+    pub failure: &'a Failure,
+    /// The certificate was refused; otherwise there was no connection at all.
+    pub is_certificate: bool,
+    /// The server took the connection and then failed at TLS.
+    pub is_handshake: bool,
+    /// What the browser says is wrong with the certificate.
+    pub cause: CertificateCause,
+    /// The server speaks only versions of TLS that the browser refuses.
+    pub is_old_version: bool,
+}
+
+/// Why a certificate was refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CertificateCause {
+    /// Not valid at this time: over, or not yet begun. The browser tells not which.
+    Date,
+    /// Over.
+    Expired,
+    /// Not yet begun.
+    NotYetValid,
+    /// Made for another name.
+    NameMismatch,
+    /// Signed by itself.
+    SelfSigned,
+    /// Signed by nobody the browser trusts.
+    Untrusted,
+    /// Signed by itself, or by nobody the browser trusts. The browser tells not which.
+    Authority,
+    /// Something else that the browser names: revoked, too weak, not logged.
+    Other,
+    /// The browser's words say no more, or are in a language that is not known here.
+    NotTold,
+}
+
+impl CertificateCause {
+    /// Whether a browser that says `self` may mean `exact`.
+    pub fn may_be(self, exact: Self) -> bool {
+        match self {
+            Self::Date => matches!(exact, Self::Date | Self::Expired | Self::NotYetValid),
+            Self::Authority => matches!(exact, Self::Authority | Self::SelfSigned | Self::Untrusted),
+            Self::NotTold => true,
+            _ => self == exact,
+        }
+    }
+}
+
+/// What a browser's word for a failure says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Blame {
+    /// The certificate was refused.
+    Certificate(CertificateCause),
+    /// The server took the connection and could not agree on TLS.
+    Handshake,
+    /// The server took no connection, or dropped it.
+    NoConnection,
+    /// The person, the page, the network on this side, or nobody knows: it says nothing
+    /// about the server.
+    Nobody,
+}
+
+use Blame::{Certificate, Handshake, NoConnection};
+use CertificateCause as Cause;
+
+/// Marks in the browsers' words, the first that fits decides. Chromium:
+/// `net/base/net_error_list.h`. Firefox: names of `nsresult`s and of NSS errors, or the
+/// sentence of `nsserrors.properties` in the person's language; these are the English ones.
+const MARKS: &[(&str, Blame)] = &[
+    ("ERR_CERT_DATE_INVALID", Certificate(Cause::Date)),
+    ("ERR_CERT_COMMON_NAME_INVALID", Certificate(Cause::NameMismatch)),
+    ("ERR_CERT_AUTHORITY_INVALID", Certificate(Cause::Authority)),
+    ("ERR_CERT_", Certificate(Cause::Other)),
+    ("ERR_CERTIFICATE_TRANSPARENCY_REQUIRED", Certificate(Cause::Other)),
+    ("ERR_SSL_PINNED_KEY_NOT_IN_CERT_CHAIN", Certificate(Cause::Other)),
+    // A client certificate that the person did not give.
+    ("ERR_SSL_CLIENT_AUTH", Blame::Nobody),
+    ("ERR_SSL_", Handshake),
+    ("ERR_CONNECTION_REFUSED", NoConnection),
+    ("ERR_CONNECTION_RESET", NoConnection),
+    ("ERR_CONNECTION_CLOSED", NoConnection),
+    ("SEC_ERROR_EXPIRED_CERTIFICATE", Certificate(Cause::Expired)),
+    ("SSL_ERROR_BAD_CERT_DOMAIN", Certificate(Cause::NameMismatch)),
+    ("SEC_ERROR_UNKNOWN_ISSUER", Certificate(Cause::Untrusted)),
+    ("MOZILLA_PKIX_ERROR_SELF_SIGNED_CERT", Certificate(Cause::SelfSigned)),
+    ("MOZILLA_PKIX_ERROR_NOT_YET_VALID_CERTIFICATE", Certificate(Cause::NotYetValid)),
+    ("SEC_ERROR_", Certificate(Cause::Other)),
+    ("MOZILLA_PKIX_ERROR_", Certificate(Cause::Other)),
+    ("SSL_ERROR_", Handshake),
+    ("Certificate has expired", Certificate(Cause::Expired)),
+    ("presented a certificate that is not yet valid", Certificate(Cause::NotYetValid)),
+    ("domain name does not match", Certificate(Cause::NameMismatch)),
+    ("self-signed", Certificate(Cause::SelfSigned)),
+    ("issuer is not recognized", Certificate(Cause::Untrusted)),
+    ("issuer has been marked as not trusted", Certificate(Cause::Untrusted)),
+    ("has been revoked", Certificate(Cause::Other)),
+    ("NS_ERROR_CONNECTION_REFUSED", NoConnection),
+    ("NS_ERROR_NET_RESET", NoConnection),
+    ("NS_ERROR_NET_INTERRUPT", NoConnection),
+    ("NS_ERROR_NET_EMPTY_RESPONSE", NoConnection),
+];
+
+/// Beginnings of Firefox's English sentences about the handshake, which say nothing of the
+/// certificate.
+const HANDSHAKE: &[&str] =
+    &["SSL ", "Peer using ", "Peer reports ", "Cannot communicate securely with peer: no common"];
+
+/// The server speaks no version of TLS that the browser still takes (Firefox,
+/// `nsserrors.properties`).
+const OLD_VERSION: &[&str] = &[
+    "SSL_ERROR_UNSUPPORTED_VERSION",
+    "SSL_ERROR_PROTOCOL_VERSION_ALERT",
+    "Peer using unsupported version of security protocol",
+    "Peer reports incompatible or unsupported protocol version",
+    "ERR_SSL_OBSOLETE_VERSION",
+];
+
+impl Blame {
+    fn of(error: &str) -> Self {
+        if let Some((_, blame)) = MARKS.iter().find(|(mark, _)| error.contains(mark)) {
+            return *blame;
+        }
+        if let Some(code) = error.strip_prefix("Error code ") {
+            return code.parse().map_or(Self::Nobody, Self::of_nsresult);
+        }
+        if HANDSHAKE.iter().any(|mark| error.starts_with(mark)) {
+            return Handshake;
+        }
+        // Firefox names every other failure `NS_…` and Chromium `net::…`; a sentence
+        // instead is NSS speaking, in whatever language: nearly always of a certificate.
+        let is_name = error.starts_with("NS_") || error.starts_with("net::");
+        if !is_name && error.contains(' ') { Certificate(Cause::NotTold) } else { Self::Nobody }
+    }
+
+    /// Firefox gives the number where it has no name: `nsresult`s of the modules network
+    /// (`0x804B`) and security (`0x805A`, with the NSS error's absolute value below).
+    const fn of_nsresult(code: u32) -> Self {
+        match code {
+            // NS_ERROR_CONNECTION_REFUSED, _NET_RESET, _NET_EMPTY_RESPONSE, _NET_INTERRUPT
+            0x804B_000D | 0x804B_0014 | 0x804B_0024 | 0x804B_0047 => NoConnection,
+            0x805A_1FF5 => Certificate(Cause::Expired),
+            0x805A_1FF3 => Certificate(Cause::Untrusted),
+            0x805A_2FF4 => Certificate(Cause::NameMismatch),
+            0x805A_3FFB => Certificate(Cause::NotYetValid),
+            0x805A_3FF2 => Certificate(Cause::SelfSigned),
+            // SEC_ERROR_… count down from 8192, MOZILLA_PKIX_ERROR_… from 16384.
+            0x805A_1F00..=0x805A_2000 | 0x805A_3F00..=0x805A_4000 => Certificate(Cause::Other),
+            // SSL_ERROR_… count down from 12288.
+            0x805A_2E00..=0x805A_3000 => Handshake,
+            _ => Self::Nobody,
+        }
+    }
+}
+
+/// The certificate error that a browser's word stands for, if it is one.
+pub fn certificate_cause(error: &str) -> Option<CertificateCause> {
+    match Blame::of(error) {
+        Certificate(cause) => Some(cause),
+        _ => None,
+    }
+}
+
+/// The connection's certificate was refused and the person went on all the same, so that
+/// the browser takes no policy from it (RFC 6797 §8.1). Firefox says so; Chromium without
+/// its flag only lets it be inferred from the refusal before.
+pub(super) fn is_overridden(evidence: &Evidence, exchange: &Exchange) -> bool {
+    match &exchange.connection {
+        Observed::Seen(
+            Connection { state: ConnectionState::Broken, .. } | Connection { overridden: Some(_), .. },
+        ) => true,
+        Observed::Seen(Connection { stated: true, .. }) => false,
+        _ => failures(evidence, "https", exchange.url.host())
+            .any(|failure| failure.at < exchange.at && certificate_cause(&failure.error).is_some()),
+    }
+}
+
+/// Every failed page load of a host over this scheme.
+fn failures<'a>(evidence: &'a Evidence, scheme: &str, host: &str) -> impl Iterator<Item = &'a Failure> {
+    let visits = evidence.visits.iter().filter_map(|visit| visit.failure.as_ref());
+    evidence.earlier_failures.iter().chain(visits).filter(move |failure| {
+        Url::parse(&failure.url).is_some_and(|url| url.scheme() == scheme && url.host() == host)
+    })
+}
+
+impl<'a> Facts<'a> {
+    /// The newest https load of `host` that failed by the server's doing, when no later
+    /// one succeeded.
+    pub fn tls_failure(&self, host: &str) -> Option<TlsFailure<'a>> {
+        let (failure, blame) = self.failure("https", host)?;
+        Some(TlsFailure {
+            failure,
+            is_certificate: matches!(blame, Certificate(_)),
+            is_handshake: matches!(blame, Handshake),
+            cause: if let Certificate(cause) = blame { cause } else { CertificateCause::NotTold },
+            is_old_version: OLD_VERSION.iter().any(|mark| failure.error.contains(mark)),
+        })
+    }
+
+    /// The newest http load of `host` that got no connection, when no later one succeeded.
+    pub fn http_refused(&self, host: &str) -> Option<&'a Failure> {
+        self.failure("http", host).map(|(failure, _)| failure)
+    }
+
+    fn failure(&self, scheme: &str, host: &str) -> Option<(&'a Failure, Blame)> {
+        let (failure, blame) = failures(self.evidence, scheme, host)
+            .map(|failure| (failure, Blame::of(&failure.error)))
+            .filter(|(_, blame)| *blame != Blame::Nobody)
+            .max_by_key(|(failure, _)| failure.at)?;
+        let answered = self.exchanges().any(|exchange| {
+            is_navigation(exchange)
+                && exchange.url.scheme() == scheme
+                && exchange.url.host() == host
+                && exchange.at > failure.at
+                && exchange.response.is_seen()
+        });
+        (!answered).then_some((failure, blame))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_both_browsers() {
+        let rows = [
+            ("net::ERR_CERT_DATE_INVALID", Certificate(Cause::Date)),
+            ("net::ERR_CERT_WEAK_SIGNATURE_ALGORITHM", Certificate(Cause::Other)),
+            ("net::ERR_SSL_PROTOCOL_ERROR", Handshake),
+            ("net::ERR_SSL_CLIENT_AUTH_CERT_NEEDED", Blame::Nobody),
+            ("net::ERR_CONNECTION_REFUSED", NoConnection),
+            ("net::ERR_ABORTED", Blame::Nobody),
+            ("net::ERR_NAME_NOT_RESOLVED", Blame::Nobody),
+            ("net::ERR_BLOCKED_BY_CLIENT", Blame::Nobody),
+            ("NS_BINDING_ABORTED", Blame::Nobody),
+            ("NS_ERROR_UNKNOWN_HOST", Blame::Nobody),
+            ("NS_ERROR_CONNECTION_REFUSED", NoConnection),
+            (
+                "Unable to communicate securely with peer: requested domain name does not match the server’s certificate.",
+                Certificate(Cause::NameMismatch),
+            ),
+            ("Das Zertifikat der Gegenstelle ist abgelaufen.", Certificate(Cause::NotTold)),
+            ("SSL received a record that exceeded the maximum permissible length.", Handshake),
+            ("net::ERR_CERT_AUTHORITY_INVALID", Certificate(Cause::Authority)),
+            ("Peer’s Certificate has expired.", Certificate(Cause::Expired)),
+            ("The server presented a certificate that is not yet valid.", Certificate(Cause::NotYetValid)),
+            ("The certificate is not trusted because it is self-signed.", Certificate(Cause::SelfSigned)),
+            ("Peer’s Certificate issuer is not recognized.", Certificate(Cause::Untrusted)),
+            ("Peer’s Certificate has been revoked.", Certificate(Cause::Other)),
+            // The issuer's, not the server's own.
+            (
+                "The certificate issuer’s certificate has expired. Check your system date and time.",
+                Certificate(Cause::NotTold),
+            ),
+            ("Peer using unsupported version of security protocol.", Handshake),
+            ("Cannot communicate securely with peer: no common encryption algorithm(s).", Handshake),
+            // NS_BINDING_ABORTED, SSL_ERROR_BAD_CERT_DOMAIN, NS_ERROR_CONNECTION_REFUSED
+            ("Error code 2152398850", Blame::Nobody),
+            ("Error code 2153394164", Certificate(Cause::NameMismatch)),
+            ("Error code 2152398861", NoConnection),
+            ("Error code x", Blame::Nobody),
+            ("", Blame::Nobody),
+        ];
+        for (error, blame) in rows {
+            assert_eq!(Blame::of(error), blame, "{error}");
+        }
+    }
+}

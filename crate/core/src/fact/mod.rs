@@ -1,0 +1,202 @@
+//! Facts: what follows from the evidence, derived once per audit.
+//!
+//! Checks read facts and nothing else. A fact that the evidence does not hold is
+//! [`Observed::Unseen`] with the reason, never a default.
+
+mod certificate;
+mod challenge;
+mod cookie;
+mod cookie_kind;
+mod cover;
+mod failure;
+mod hsts;
+mod mixed;
+mod preload;
+mod reach;
+mod redirect;
+mod rejection;
+mod site;
+mod tls;
+
+pub use certificate::{CertificateFact, KeyKind, SignatureHash, X509};
+pub use challenge::Challenge;
+pub use cookie::{CookieFact, CookieRefusal, Setting, Stored};
+pub use cookie_kind::CookieKind;
+pub use cover::Cover;
+pub use failure::{CertificateCause, TlsFailure, certificate_cause};
+pub use hsts::{HostPolicy, HstsFacts, Own};
+pub use mixed::InsecureRequest;
+pub use preload::{PreloadFact, Step, StepResult};
+pub use reach::Reach;
+pub use redirect::{Chain, Ending, Hop, HttpChain, InsecureHop};
+pub use rejection::{Refusal, Rejection};
+pub use site::{Site, SiteKind};
+pub use tls::{TlsVersion, is_hybrid, suite_weakness};
+
+use crate::evidence::{Connection, Evidence, Exchange, Observed, Reason, ResourceKind, Visit};
+use crate::field::Engine;
+use crate::knowledge::Knowledge;
+
+/// Everything that checks may look at.
+pub struct Facts<'a> {
+    /// The evidence, for what is raw already.
+    pub evidence: &'a Evidence,
+    /// The lists.
+    pub knowledge: &'a Knowledge<'a>,
+    /// Seconds since the epoch; the only clock there is.
+    pub now: i64,
+    /// Whose reading of a field counts first.
+    pub engine: Engine,
+    /// What the audit is about.
+    pub site: Site,
+    /// The page: the last visit. None in evidence without a visit.
+    pub visit: Option<&'a Visit>,
+    /// How the page was reached.
+    pub chain: Chain<'a>,
+    /// Strict-Transport-Security, host by host.
+    pub hsts: HstsFacts<'a>,
+    /// The requirements of hstspreload.org, step by step, and the lists.
+    pub preload: PreloadFact,
+    /// Every cookie seen set or stored.
+    pub cookies: Vec<CookieFact<'a>>,
+    /// Sub-resources that an https page asked for over http.
+    pub insecure_requests: Vec<InsecureRequest<'a>>,
+    /// The page's certificates, leaf first.
+    pub certificates: Observed<Vec<CertificateFact>>,
+    /// A certificate of the page's host that the browser refused, or that was accepted all the same.
+    pub rejection: Option<Rejection<'a>>,
+}
+
+impl<'a> Facts<'a> {
+    /// Derives all facts.
+    pub fn new(evidence: &'a Evidence, knowledge: &'a Knowledge<'a>, now: i64) -> Self {
+        let visit = evidence.visits.last();
+        let site = Site::new(visit.map_or("", |visit| visit.url.as_str()), knowledge);
+        let hsts = HstsFacts::new(evidence);
+        let mut facts = Self {
+            evidence,
+            knowledge,
+            now,
+            engine: evidence.engine(),
+            chain: Chain::new(visit),
+            insecure_requests: mixed::insecure_requests(visit),
+            certificates: Observed::Unseen(Reason::NotInInput),
+            rejection: None,
+            preload: PreloadFact::unjudged(&site, knowledge),
+            cookies: Vec::new(),
+            site,
+            visit,
+            hsts,
+        };
+        facts.certificates = certificate::certificates(facts.connection());
+        facts.rejection = rejection::rejection(&facts);
+        facts.preload = PreloadFact::new(&facts);
+        facts.cookies = cookie::cookies(&facts);
+        facts
+    }
+
+    /// Every exchange: of earlier visits first, then of all visits, in order.
+    pub fn exchanges(&self) -> impl Iterator<Item = &'a Exchange> {
+        exchanges(self.evidence)
+    }
+
+    /// The page's own exchange: the last main-frame one of the visit that is no redirect.
+    pub fn page(&self) -> Observed<&'a Exchange> {
+        let Some(visit) = self.visit else { return Observed::Unseen(Reason::NotInInput) };
+        match self.chain.hops.last() {
+            Some(hop) if hop.exchange.redirect.is_none() => Observed::Seen(hop.exchange),
+            _ => Observed::Unseen(self.why_unwatched(visit)),
+        }
+    }
+
+    /// Scheme of the page's address.
+    pub fn page_scheme(&self) -> Option<&str> {
+        self.site.url.as_ref().map(crate::url::Url::scheme)
+    }
+
+    /// The browser's word on the page's connection.
+    pub fn connection(&self) -> Observed<&'a Connection> {
+        self.page().and_then(|page| page.connection.as_ref())
+    }
+
+    /// How `http://host/` answered the browser itself: the newest http response of a page
+    /// load (or of a redirect check) that came from a server. A redirect from the cache
+    /// counts too: it is the server's own of an earlier time, which the browser still obeys.
+    pub fn http_answer(&self, host: &str) -> Observed<&'a Exchange> {
+        let mut reason = match self.visit {
+            None => Reason::NotInInput,
+            Some(visit) => match visit.watched {
+                Observed::Unseen(reason) => reason,
+                Observed::Seen(()) if self.evidence.recorder.browser.is_none() => Reason::NotInInput,
+                Observed::Seen(()) => Reason::NotProbed,
+            },
+        };
+        let mut answer = None;
+        let mut before: Option<&Exchange> = None;
+        for exchange in self.exchanges().filter(|e| is_navigation(e) && e.url.scheme() == "http") {
+            // What answers on another port is another service, except the page itself.
+            let own = self.site.url.as_ref().is_some_and(|url| url.origin() == exchange.url.origin());
+            if exchange.url.host() != host || (exchange.url.port().is_some() && !own) {
+                continue;
+            }
+            // The chain is judged from its first answer: what that one led to is no start.
+            let led = before.replace(exchange).and_then(|before| before.redirect.as_ref());
+            if answer.is_some() && led.is_some_and(|redirect| redirect.to == exchange.url) {
+                continue;
+            }
+            match redirect::hidden_by(exchange) {
+                Some(why) => reason = why,
+                None if exchange.response.is_seen()
+                    && (!exchange.from_cache || exchange.redirect.is_some()) =>
+                {
+                    answer = Some(exchange);
+                }
+                None => {}
+            }
+        }
+        answer.map_or(Observed::Unseen(reason), Observed::Seen)
+    }
+
+    /// Whether the Set-Cookie fields of the page were seen.
+    pub fn set_cookies_seen(&self) -> Observed<()> {
+        self.page().and_then(|page| match &page.response {
+            // Browsers keep no Set-Cookie in their cache.
+            Observed::Seen(_) if page.from_cache => Observed::Unseen(Reason::FromCache),
+            // The attributes of a line that was cut are lost, and so is a line beyond the bound.
+            Observed::Seen(response)
+                if response.dropped > 0 || response.fields.iter().any(is_cut_set_cookie) =>
+            {
+                Observed::Unseen(Reason::OverLimit)
+            }
+            Observed::Seen(_) => Observed::Seen(()),
+            Observed::Unseen(reason) => Observed::Unseen(*reason),
+        })
+    }
+
+    fn why_unwatched(&self, visit: &Visit) -> Reason {
+        match (&visit.watched, &visit.failure) {
+            (Observed::Unseen(reason), _) => *reason,
+            (Observed::Seen(()), Some(_)) => Reason::LoadFailed,
+            (Observed::Seen(()), None) if self.evidence.recorder.browser.is_some() => Reason::StillLoading,
+            (Observed::Seen(()), None) => Reason::NotInInput,
+        }
+    }
+}
+
+/// Every exchange of the evidence: of earlier visits first, then of all visits, in order.
+pub(crate) fn exchanges(evidence: &Evidence) -> impl Iterator<Item = &Exchange> {
+    evidence.earlier.iter().chain(evidence.visits.iter().flat_map(|visit| &visit.exchanges))
+}
+
+/// A Set-Cookie line of which less is kept than decides; a name and value over the browsers' own
+/// limit decide already.
+fn is_cut_set_cookie(field: &crate::evidence::Field) -> bool {
+    field.cut_from.is_some()
+        && field.name.eq_ignore_ascii_case("set-cookie")
+        && !crate::field::set_cookie::parts(&field.value).is_too_large()
+}
+
+/// A page load, or a request of the redirect check.
+pub(crate) fn is_navigation(exchange: &Exchange) -> bool {
+    exchange.kind == ResourceKind::MainFrame
+}

@@ -1,0 +1,45 @@
+//! Location (RFC 9110 §10.2.2), followed as Fetch does ("location URL").
+
+use crate::url::{Url, push_percent};
+
+/// Where the field sends a response that came from `base`; `None` where the value is no URL.
+///
+/// An octet outside ASCII stands percent-encoded in the result, whatever its encoding. A target without
+/// a fragment inherits that of `base`.
+pub fn target(base: &Url, location: &[u8]) -> Option<Url> {
+    let mut text = String::with_capacity(location.len());
+    for &octet in location {
+        if octet.is_ascii() {
+            text.push(char::from(octet));
+        } else {
+            push_percent(&mut text, octet);
+        }
+    }
+    let target = base.join(&text)?;
+    match base.fragment() {
+        Some(fragment) if target.fragment().is_none() => {
+            Url::parse(&format!("{}#{fragment}", target.as_str()))
+        }
+        _ => Some(target),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn targets() {
+        let base = Url::parse("http://example.com/a/b#f").unwrap();
+        for (location, expected) in [
+            (&b"https://example.com/"[..], Some("https://example.com/#f")),
+            (b"/c#g", Some("http://example.com/c#g")),
+            (b"c", Some("http://example.com/a/c#f")),
+            (b"//www.example.com", Some("http://www.example.com/#f")),
+            (b"/\xc3\xa9\xff", Some("http://example.com/%C3%A9%FF#f")),
+            (b"http://", None),
+        ] {
+            assert_eq!(target(&base, location).map(|url| url.to_string()).as_deref(), expected);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! Evidence from other sources than a browser's events: evidence files and response heads.
+//!
+//! Nothing here opens a file; the octets are given. What cannot be read is told with its
+//! place in the input.
+
+mod evidence_file;
+mod heads;
+
+use crate::evidence::Evidence;
+use crate::url::Url;
+
+pub use evidence_file::read_evidence;
+pub use heads::read_heads;
+
+/// Why an input could not be read, and where.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Unreadable {
+    /// It begins like nothing that is known.
+    #[error("{line}:1: neither evidence JSON nor a response head (which begins with `HTTP/`)")]
+    UnknownKind {
+        /// The first line that is not empty.
+        line: usize,
+    },
+    /// A HAR file.
+    #[error("1:1: a HAR file; this version reads evidence JSON and response heads")]
+    Har,
+    /// JSON that is no evidence, or is cut off.
+    #[error("{line}:{column}: {what}")]
+    Json {
+        /// Counted from 1.
+        line: usize,
+        /// Counted from 1.
+        column: usize,
+        /// What is wrong.
+        what: String,
+    },
+    /// Evidence of another version.
+    #[error("1:1: the schema is {0:?}; this version reads \"https-audit/evidence@1\"")]
+    Schema(String),
+    /// A response head without the address that was asked.
+    #[error("1:1: a response head; `--url URL` must name the address that gave it")]
+    NoUrl,
+    /// A status line that is none.
+    #[error("{line}:1: not a status line such as `HTTP/1.1 200 OK`")]
+    StatusLine {
+        /// Counted from 1.
+        line: usize,
+    },
+    /// A redirect to an address that is none.
+    #[error("{line}:1: the Location of this redirect is no address, yet another response follows")]
+    Location {
+        /// Counted from 1: the line of the status.
+        line: usize,
+    },
+}
+
+/// Reads an input of any known kind. `url` is the first address of response heads; `now`,
+/// in seconds since the epoch, is when they were received.
+pub fn read(octets: &[u8], url: Option<&Url>, now: i64) -> Result<Evidence, Unreadable> {
+    let start = octets.iter().position(|octet| !octet.is_ascii_whitespace()).unwrap_or(octets.len());
+    let body = octets.get(start..).unwrap_or_default();
+    if body.starts_with(b"{") {
+        read_evidence(octets)
+    } else if body.starts_with(b"HTTP/") {
+        read_heads(octets, url.ok_or(Unreadable::NoUrl)?, now)
+    } else {
+        let line = 1 + octets.iter().take(start).filter(|&&octet| octet == b'\n').count();
+        Err(Unreadable::UnknownKind { line })
+    }
+}

@@ -1,0 +1,53 @@
+//! What the program knows without looking at a site: which domains browsers have
+//! preloaded for HTTPS, and where a registrable domain begins.
+//!
+//! Knowledge is files, not code. Each list is one asset in the format of
+//! [`suffix_set`], with its own version and date, made by `cargo run -p xtask --
+//! lists` from what the browsers and the Public Suffix List publish. The
+//! extension reads the assets from beside the module; native programs can have
+//! them compiled in with the feature `embedded-lists`.
+
+mod preload;
+mod public_suffix;
+pub mod suffix_set;
+#[cfg(test)]
+mod tests;
+pub mod tls_guideline;
+
+pub use preload::{INCLUDE_SUBDOMAINS, Listing, NOT_HSTS, PreloadList};
+pub use public_suffix::{PublicSuffixes, Suffix, is_ip_address, rule};
+pub use suffix_set::{Malformed, SuffixSet};
+
+/// All lists, on borrowed octets.
+pub struct Knowledge<'a> {
+    /// The HSTS entries compiled into Chromium.
+    pub chromium: PreloadList<'a>,
+    /// The HSTS entries compiled into Firefox.
+    pub firefox: PreloadList<'a>,
+    /// The Public Suffix List.
+    pub suffixes: PublicSuffixes<'a>,
+}
+
+impl<'a> Knowledge<'a> {
+    /// Opens the three assets; an error tells what is wrong with the first bad one,
+    /// which includes that it is a sound asset of another list.
+    pub fn new(chromium: &'a [u8], firefox: &'a [u8], suffixes: &'a [u8]) -> Result<Self, Malformed> {
+        Ok(Self {
+            chromium: PreloadList::chromium(chromium)?,
+            firefox: PreloadList::firefox(firefox)?,
+            suffixes: PublicSuffixes::new(suffixes)?,
+        })
+    }
+}
+
+/// The lists that were committed with this version.
+///
+/// The error is that of a damaged build; a test of this crate opens them.
+#[cfg(any(feature = "embedded-lists", test))]
+pub fn embedded() -> Result<Knowledge<'static>, Malformed> {
+    Knowledge::new(
+        include_bytes!("../../../../extension/data/preload-chromium.bin"),
+        include_bytes!("../../../../extension/data/preload-firefox.bin"),
+        include_bytes!("../../../../extension/data/public-suffixes.bin"),
+    )
+}

@@ -1,0 +1,175 @@
+//! The part of an asset before its block bodies, read once and checked.
+
+use super::code::{Codes, stored_size};
+use super::{FORMAT_VERSION, LONGEST_NAME, MAGIC, SHARED_CONTEXTS};
+
+/// Why octets are not a suffix set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Malformed {
+    /// The first octets are not the format's magic.
+    #[error("not a suffix set")]
+    NotASuffixSet,
+    /// A format version that this reader does not know.
+    #[error("suffix set of format version {0}, which this version does not read")]
+    FormatVersion(u8),
+    /// The octets end before the part named.
+    #[error("suffix set ends inside its {0}")]
+    Truncated(&'static str),
+    /// The part named contradicts the format.
+    #[error("suffix set with a damaged {0}")]
+    Damaged(&'static str),
+    /// A sound set, but of another source than the one that is wanted.
+    #[error("suffix set of another source than {0}")]
+    OtherSource(&'static str),
+}
+
+/// What the header says, with the index and the bodies as borrowed octets.
+pub(super) struct Header<'a> {
+    pub(super) most_labels: usize,
+    pub(super) longest: usize,
+    pub(super) flags: &'a [u8],
+    pub(super) octets: &'a [u8],
+    pub(super) source: &'a str,
+    pub(super) version: &'a str,
+    pub(super) date: &'a str,
+    pub(super) entries: u32,
+    pub(super) shared: Codes,
+    pub(super) first: Codes,
+    pub(super) next: Codes,
+    pub(super) index: Index<'a>,
+}
+
+/// Where each block lies and with what it begins.
+pub(super) struct Index<'a> {
+    ends: &'a [u8],
+    separators: &'a [u8],
+    bodies: &'a [u8],
+}
+
+impl<'a> Header<'a> {
+    pub(super) fn parse(bytes: &'a [u8]) -> Result<Self, Malformed> {
+        let mut rest = Cursor(bytes.strip_prefix(MAGIC).ok_or(Malformed::NotASuffixSet)?);
+        let format = rest.octet("header")?;
+        if format != FORMAT_VERSION {
+            return Err(Malformed::FormatVersion(format));
+        }
+        let most_labels = usize::from(rest.octet("header")?);
+        let longest = usize::from(rest.octet("header")?);
+        let flags = rest.counted("flag values")?;
+        let octets = rest.counted("alphabet")?;
+        // Symbols are numbered in one octet: ends, the dot, octets.
+        let symbols = flags.len() + 1 + octets.len();
+        if longest > LONGEST_NAME || symbols > usize::from(u8::MAX) {
+            return Err(Malformed::Damaged("header"));
+        }
+        if !octets.is_sorted_by(|a, b| a < b) || octets.contains(&b'.') {
+            return Err(Malformed::Damaged("alphabet"));
+        }
+        let source = rest.text("source")?;
+        let version = rest.text("version")?;
+        let date = rest.text("date")?;
+        let entries = rest.integer("header")?;
+        let blocks = usize::try_from(rest.integer("header")?).map_err(|_| Malformed::Damaged("header"))?;
+        let shared = rest.codes(SHARED_CONTEXTS, longest + 1)?;
+        let first = rest.codes(symbols, symbols)?;
+        let next = rest.codes(symbols, symbols)?;
+        let index = Index::parse(rest, blocks)?;
+        Ok(Self {
+            most_labels,
+            longest,
+            flags,
+            octets,
+            source,
+            version,
+            date,
+            entries,
+            shared,
+            first,
+            next,
+            index,
+        })
+    }
+}
+
+impl<'a> Index<'a> {
+    fn parse(mut rest: Cursor<'a>, blocks: usize) -> Result<Self, Malformed> {
+        let size = blocks.checked_mul(8).ok_or(Malformed::Damaged("index"))?;
+        let ends = rest.take(size, "index")?;
+        let mut last = (0, 0);
+        for (separator, body) in (0..blocks).map_while(|block| pair(ends, block)) {
+            if separator < last.0 || body < last.1 {
+                return Err(Malformed::Damaged("index"));
+            }
+            last = (separator, body);
+        }
+        let separators = rest.take(last.0, "separators")?;
+        let bodies = rest.take(last.1, "blocks")?;
+        if rest.0.is_empty() { Ok(Self { ends, separators, bodies }) } else { Err(Malformed::Damaged("end")) }
+    }
+
+    pub(super) fn blocks(&self) -> usize {
+        self.ends.len() / 8
+    }
+
+    /// Symbols of the separator before block `block`.
+    pub(super) fn separator(&self, block: usize) -> Option<&'a [u8]> {
+        let (start, end) = (self.ends_before(block)?.0, pair(self.ends, block)?.0);
+        self.separators.get(start..end)
+    }
+
+    /// Octets of block `block`.
+    pub(super) fn body(&self, block: usize) -> Option<&'a [u8]> {
+        let (start, end) = (self.ends_before(block)?.1, pair(self.ends, block)?.1);
+        self.bodies.get(start..end)
+    }
+
+    fn ends_before(&self, block: usize) -> Option<(usize, usize)> {
+        block.checked_sub(1).map_or(Some((0, 0)), |before| pair(self.ends, before))
+    }
+}
+
+/// Both ends of one block, as the index has them.
+fn pair(ends: &[u8], block: usize) -> Option<(usize, usize)> {
+    let at = block.checked_mul(8)?;
+    let mut rest = Cursor(ends.get(at..)?);
+    let separator = rest.integer("index").ok()?;
+    let body = rest.integer("index").ok()?;
+    Some((usize::try_from(separator).ok()?, usize::try_from(body).ok()?))
+}
+
+/// What is left to read.
+struct Cursor<'a>(&'a [u8]);
+
+impl<'a> Cursor<'a> {
+    fn take(&mut self, length: usize, part: &'static str) -> Result<&'a [u8], Malformed> {
+        let (taken, rest) = self.0.split_at_checked(length).ok_or(Malformed::Truncated(part))?;
+        self.0 = rest;
+        Ok(taken)
+    }
+
+    fn octet(&mut self, part: &'static str) -> Result<u8, Malformed> {
+        let (first, rest) = self.0.split_first().ok_or(Malformed::Truncated(part))?;
+        self.0 = rest;
+        Ok(*first)
+    }
+
+    fn integer(&mut self, part: &'static str) -> Result<u32, Malformed> {
+        let (octets, rest) = self.0.split_first_chunk().ok_or(Malformed::Truncated(part))?;
+        self.0 = rest;
+        Ok(u32::from_le_bytes(*octets))
+    }
+
+    fn counted(&mut self, part: &'static str) -> Result<&'a [u8], Malformed> {
+        let length = self.octet(part)?;
+        self.take(usize::from(length), part)
+    }
+
+    fn text(&mut self, part: &'static str) -> Result<&'a str, Malformed> {
+        std::str::from_utf8(self.counted(part)?).map_err(|_| Malformed::Damaged(part))
+    }
+
+    fn codes(&mut self, rows: usize, columns: usize) -> Result<Codes, Malformed> {
+        let stored = self.take(stored_size(rows, columns), "code lengths")?;
+        Codes::parse(stored, rows, columns).ok_or(Malformed::Damaged("code lengths"))
+    }
+}

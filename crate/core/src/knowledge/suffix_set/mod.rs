@@ -1,0 +1,74 @@
+//! An exact set of domain names with a small flag value each, read in place.
+//!
+//! One format serves browsers' preload lists and the Public Suffix List. It
+//! answers "is this very name in the set, and with which flags" from borrowed
+//! bytes: one binary search in an index, then one block. Nothing else of the
+//! asset is decoded.
+//!
+//! # How the names are kept
+//!
+//! Names are written with their labels reversed (`www.example.dev` as
+//! `dev.example.www`), so that a name and what lies under it are neighbours,
+//! and sorted label by label. They are cut into blocks of [`BLOCK_ENTRIES`].
+//! Inside a block each name states how much of its start it shares with the one
+//! before it and then spells only the rest. The spelling is bits: a prefix code
+//! (Huffman) whose table is chosen by the symbol before, and for the first
+//! differing symbol by the symbol it replaces. The end of a name is a symbol too,
+//! one for each flag value that occurs, so a flag that nearly all entries share
+//! costs nearly nothing.
+//!
+//! # Layout, version 1
+//!
+//! All integers are little-endian; a *text* is one length octet and UTF-8.
+//!
+//! | part | octets |
+//! | --- | --- |
+//! | magic `suffixes` | 8 |
+//! | format version | 1 |
+//! | labels in the longest chain of labels | 1 |
+//! | octets in the longest name | 1 |
+//! | number of distinct flag values, then these | 1 + n |
+//! | number of distinct octets in names, `.` aside, then these, ascending | 1 + n |
+//! | source, version, date | three texts |
+//! | entries, blocks | 4 + 4 |
+//! | code lengths: shared lengths, first symbols, following symbols | 4 bits each |
+//! | per block: end of its separator, end of its body | 4 + 4 |
+//! | separators | last separator end |
+//! | bodies, each padded to an octet | last body end |
+//!
+//! A symbol is a number: first one for each flag value (an end), then one for
+//! the dot, then one for each octet. A separator is the shortest start of the
+//! block's first name that sorts after the block before.
+//!
+//! # Not supported
+//!
+//! The reader knows only ASCII case as it stands: callers normalise names. There
+//! is no checksum; a damaged body reads as "not in the set", never as a panic,
+//! and [`SuffixSet::entries`] reports it.
+
+mod bits;
+mod code;
+mod header;
+mod read;
+#[cfg(test)]
+mod tests;
+mod write;
+
+pub use header::Malformed;
+pub use read::{Entries, SuffixSet};
+pub use write::{Description, WriteError, write};
+
+/// Entries in each block but the last.
+///
+/// Larger blocks need fewer full separators, smaller ones less decoding a
+/// look-up. 64 names are about 2,500 bits, a few microseconds.
+pub const BLOCK_ENTRIES: usize = 64;
+
+/// The longest name the format holds, in octets (RFC 1035 §2.3.4 without the
+/// root label and its length octets).
+pub const LONGEST_NAME: usize = 253;
+
+/// Shared lengths are coded by the shared length of the entry before, up to this.
+const SHARED_CONTEXTS: usize = 32;
+const MAGIC: &[u8; 8] = b"suffixes";
+const FORMAT_VERSION: u8 = 1;

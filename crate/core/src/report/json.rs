@@ -1,0 +1,168 @@
+//! The report as JSON, and the facts in it that others build on.
+
+use serde::Serialize;
+
+use super::{MANY_SCHEMA, Report};
+use crate::fact::{Facts, PreloadFact, StepResult};
+use crate::field::set_cookie::SameSite;
+use crate::knowledge::Listing;
+
+/// The derived facts of a report.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ReportFacts {
+    /// How far the registrable domain is from the preload lists.
+    pub preload: PreloadJson,
+    /// Every cookie of the site.
+    pub cookies: Vec<CookieJson>,
+    /// The requests that led to the page.
+    pub redirects: Vec<HopJson>,
+}
+
+/// The preload requirements; codes are hstspreload.org's, in its order.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PreloadJson {
+    /// The registrable domain; null where preloading does not apply.
+    pub domain: Option<String>,
+    /// Null where a deciding step was not observed.
+    pub eligible: Option<bool>,
+    /// Requirements that are not met.
+    pub errors: Vec<&'static str>,
+    /// What hstspreload.org warns of.
+    pub warnings: Vec<&'static str>,
+    /// Steps that were not observed.
+    pub unknown: Vec<&'static str>,
+    /// The browsers' lists.
+    pub lists: ListsJson,
+}
+
+/// The browsers' lists about the domain.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ListsJson {
+    /// Chromium's.
+    pub chromium: Listing,
+    /// Firefox's.
+    pub firefox: Listing,
+}
+
+/// A cookie, without its value.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CookieJson {
+    /// Its name.
+    pub name: String,
+    /// What it is for: `session`, `sign-in`, `csrf`, `other`.
+    pub kind: crate::fact::CookieKind,
+    /// Its domain; null where it was refused.
+    pub domain: Option<String>,
+    /// Sent to this very host only.
+    pub host_only: Option<bool>,
+    /// Its path.
+    pub path: Option<String>,
+    /// Sent over https only.
+    pub secure: Option<bool>,
+    /// Hidden from scripts.
+    pub http_only: Option<bool>,
+    /// Its `SameSite` attribute.
+    pub same_site: Option<SameSite>,
+    /// Partitioned by top-level site.
+    pub partitioned: Option<bool>,
+    /// Seconds since the epoch; null for a session cookie.
+    pub expires_at: Option<i64>,
+    /// Where it was seen: `set-cookie`, `jar`, or both.
+    pub seen_in: Vec<&'static str>,
+    /// A URL that would send it in clear; null where there is none.
+    pub clear_text_url: Option<String>,
+}
+
+/// One request of the redirect chain.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct HopJson {
+    /// The address.
+    pub url: String,
+    /// The status, where a server answered.
+    pub status: Option<u16>,
+    /// Where the answer led.
+    pub to: Option<String>,
+    /// Who sent the browser on: `server`, `hsts`, `https-upgrade`, `browser`.
+    pub cause: Option<crate::evidence::RedirectCause>,
+}
+
+impl ReportFacts {
+    pub(super) fn new(facts: &Facts<'_>) -> Self {
+        let cookies = facts
+            .cookies
+            .iter()
+            .filter(|cookie| cookie.first_party)
+            .map(|cookie| {
+                let stored = cookie.stored.as_ref();
+                CookieJson {
+                    name: cookie.name.clone(),
+                    kind: cookie.kind,
+                    domain: stored.map(|s| s.domain.clone()),
+                    host_only: stored.map(|s| s.host_only),
+                    path: stored.map(|s| s.path.clone()),
+                    secure: stored.map(|s| s.secure),
+                    http_only: stored.map(|s| s.http_only),
+                    same_site: stored.map(|s| s.same_site),
+                    partitioned: stored.map(|s| s.partitioned),
+                    expires_at: stored.and_then(|s| s.expires_at),
+                    seen_in: [("set-cookie", cookie.was_set()), ("jar", cookie.in_jar.is_some())]
+                        .into_iter()
+                        .filter_map(|(place, seen)| seen.then_some(place))
+                        .collect(),
+                    clear_text_url: cookie
+                        .reach
+                        .as_ref()
+                        .and_then(|reach| reach.clear_text_url())
+                        .map(str::to_owned),
+                }
+            })
+            .collect();
+        let redirects = facts
+            .chain
+            .hops
+            .iter()
+            .map(|hop| HopJson {
+                url: hop.exchange.url.to_string(),
+                status: hop.exchange.response.as_ref().seen().map(|response| response.status),
+                to: hop.exchange.redirect.as_ref().map(|redirect| redirect.to.to_string()),
+                cause: hop.exchange.redirect.as_ref().map(|redirect| redirect.cause),
+            })
+            .collect();
+        Self { preload: PreloadJson::new(&facts.preload), cookies, redirects }
+    }
+}
+
+impl PreloadJson {
+    fn new(fact: &PreloadFact) -> Self {
+        Self {
+            domain: fact.domain.clone(),
+            eligible: match fact.eligible() {
+                _ if fact.domain.is_none() => None,
+                StepResult::Eligible => Some(true),
+                StepResult::NotEligible => Some(false),
+                StepResult::Unknown => None,
+            },
+            errors: fact.errors.iter().map(|step| step.code).collect(),
+            warnings: fact.warnings.iter().map(|step| step.code).collect(),
+            unknown: fact.unknown.iter().map(|(name, _)| *name).collect(),
+            lists: ListsJson { chromium: fact.chromium.clone(), firefox: fact.firefox.clone() },
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Many<'a> {
+    schema: &'static str,
+    reports: &'a [Report],
+}
+
+/// One report as itself, several as `https-audit/reports@1`; two spaces of indentation
+/// and a newline at the end.
+pub fn to_json(reports: &[Report]) -> Result<String, serde_json::Error> {
+    let mut text = match reports {
+        [one] => serde_json::to_string_pretty(one)?,
+        many => serde_json::to_string_pretty(&Many { schema: MANY_SCHEMA, reports: many })?,
+    };
+    text.push('\n');
+    Ok(text)
+}

@@ -1,0 +1,80 @@
+//! The report as plain text, for a terminal or a message.
+
+use std::fmt::Write;
+
+use super::{Report, summary};
+use crate::check::Severity;
+use crate::verdict::VerdictKind;
+
+/// The report in lines of plain text. It holds no control characters but line feeds.
+pub fn to_text(report: &Report) -> String {
+    let mut out = String::new();
+    // Writing to a string cannot fail.
+    let _ = write_report(&mut out, report);
+    out
+}
+
+fn write_report(out: &mut String, report: &Report) -> std::fmt::Result {
+    writeln!(out, "{}", clean(&report.site.url))?;
+    writeln!(out, "{}\n", summary(report))?;
+    for kind in VerdictKind::ALL {
+        let verdict = report.verdicts.get(kind);
+        writeln!(out, "{:<13} {:<15} {}", kind.name(), verdict.status.word(), clean(&verdict.headline))?;
+    }
+    for kind in VerdictKind::ALL {
+        let verdict = report.verdicts.get(kind);
+        if verdict.findings.is_empty() && verdict.unknown.is_empty() {
+            continue;
+        }
+        writeln!(out, "\n{}", kind.name())?;
+        for finding in report.findings_of(kind) {
+            write_finding(out, finding)?;
+        }
+        for unknown in &verdict.unknown {
+            writeln!(out, "  not observed: {}", clean(&unknown.what))?;
+            writeln!(out, "    {} {}", clean(&unknown.why), clean(&unknown.how))?;
+        }
+    }
+    let count = |severity| report.findings.iter().filter(|f| f.severity == severity).count();
+    writeln!(
+        out,
+        "\n{}, {}, {}",
+        plural(count(Severity::Error), "error"),
+        plural(count(Severity::Warning), "warning"),
+        plural(count(Severity::Note), "note")
+    )
+}
+
+fn write_finding(out: &mut String, finding: &super::ReportFinding) -> std::fmt::Result {
+    writeln!(out, "  {}: {} [{}]", finding.severity.word(), clean(&finding.title), finding.check)?;
+    writeln!(out, "    {}", clean(&finding.message))?;
+    if let Some(value) = &finding.location.value {
+        let field = finding.location.field.as_deref().unwrap_or("value");
+        writeln!(out, "    {field}: {}", clean(value))?;
+    }
+    if let Some(url) = &finding.location.url {
+        writeln!(out, "    at {}", clean(url))?;
+    }
+    writeln!(out, "    fix: {}", clean(&finding.fix.summary))?;
+    for (software, lines) in &finding.fix.lines {
+        for line in lines.lines() {
+            writeln!(out, "      {:<13} {}", software.name(), clean(line))?;
+        }
+    }
+    Ok(())
+}
+
+/// A site's text without anything that could steer a terminal or reorder a line.
+fn clean(text: &str) -> String {
+    text.chars()
+        .map(|c| {
+            let steers = c.is_control()
+                || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}');
+            if steers { '\u{FFFD}' } else { c }
+        })
+        .collect()
+}
+
+fn plural(n: usize, word: &str) -> String {
+    if n == 1 { format!("1 {word}") } else { format!("{n} {word}s") }
+}

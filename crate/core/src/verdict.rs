@@ -1,0 +1,179 @@
+//! The three verdicts: a roll-up of findings and gaps, by the contract's table.
+
+use serde::{Deserialize, Serialize};
+
+use crate::check::{Gap, Severity, Unknown, What};
+use crate::fact::{Facts, SiteKind};
+
+/// Which of the three.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum VerdictKind {
+    /// Is the connection really HTTPS?
+    Https,
+    /// Is HSTS in force, and is the domain preloaded or ready for it?
+    HstsPreload,
+    /// Can a cookie travel in clear?
+    Cookies,
+}
+
+impl VerdictKind {
+    /// Always these three, in this order.
+    pub const ALL: [Self; 3] = [Self::Https, Self::HstsPreload, Self::Cookies];
+
+    /// The contract's word.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Https => "https",
+            Self::HstsPreload => "hsts_preload",
+            Self::Cookies => "cookies",
+        }
+    }
+
+    /// Its name for people.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Https => "HTTPS",
+            Self::HstsPreload => "HSTS preload",
+            Self::Cookies => "Cookies",
+        }
+    }
+
+    /// The verdict that an area of checks feeds; other areas count in the grade only.
+    pub fn of_area(area: &str) -> Option<Self> {
+        match area {
+            "https" => Some(Self::Https),
+            "hsts" | "preload" => Some(Self::HstsPreload),
+            "cookie" => Some(Self::Cookies),
+            _ => None,
+        }
+    }
+}
+
+/// The contract's five statuses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// Seen, and good.
+    Pass,
+    /// A warning.
+    Warn,
+    /// An error.
+    Fail,
+    /// A deciding fact was not observed.
+    Unknown,
+    /// The question does not arise.
+    NotApplicable,
+}
+
+impl Status {
+    /// The contract's word, also `data-status`.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Pass => "pass",
+            Self::Warn => "warn",
+            Self::Fail => "fail",
+            Self::Unknown => "unknown",
+            Self::NotApplicable => "not-applicable",
+        }
+    }
+
+    /// Its word for people.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Pass => "Pass",
+            Self::Warn => "Warning",
+            Self::Fail => "Fail",
+            Self::Unknown => "Unknown",
+            Self::NotApplicable => "Not applicable",
+        }
+    }
+
+    /// The status that stands for several: the one that most wants attention.
+    pub fn overall(statuses: &[Self]) -> Self {
+        [Self::Fail, Self::Warn, Self::Unknown, Self::Pass]
+            .into_iter()
+            .find(|status| statuses.contains(status))
+            .unwrap_or(Self::NotApplicable)
+    }
+}
+
+/// One verdict of a report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Verdict {
+    /// The status.
+    pub status: Status,
+    /// One sentence.
+    pub headline: String,
+    /// Ids of the checks whose findings feed it, most severe first, none twice.
+    pub findings: Vec<&'static str>,
+    /// What was not observed.
+    pub unknown: Vec<Unknown>,
+}
+
+/// The status of a verdict from its findings' severities and its gaps.
+pub fn status(kind: VerdictKind, facts: &Facts<'_>, severities: &[Severity], deciding: &[Gap]) -> Status {
+    if !applies(kind, facts) {
+        Status::NotApplicable
+    } else if severities.contains(&Severity::Error) {
+        Status::Fail
+    } else if severities.contains(&Severity::Warning) {
+        Status::Warn
+    } else if !deciding.is_empty() {
+        Status::Unknown
+    } else {
+        Status::Pass
+    }
+}
+
+/// Whether the question arises for this page at all.
+pub fn applies(kind: VerdictKind, facts: &Facts<'_>) -> bool {
+    let site = &facts.site;
+    match site.kind {
+        SiteKind::BrowserPage => false,
+        SiteKind::Public => true,
+        SiteKind::Local | SiteKind::IpAddress | SiteKind::NoPublicSuffix | SiteKind::PublicSuffix => {
+            match kind {
+                VerdictKind::HstsPreload => false,
+                // A page of this very computer is trustworthy without TLS (Secure Contexts §3.1).
+                VerdictKind::Https => !(site.kind == SiteKind::Local && facts.page_scheme() == Some("http")),
+                VerdictKind::Cookies => true,
+            }
+        }
+    }
+}
+
+/// The deciding facts of a verdict that were not observed (CONTRACT: "deciding facts").
+pub fn deciding_gaps(kind: VerdictKind, facts: &Facts<'_>) -> Vec<Gap> {
+    let mut gaps = Vec::new();
+    let mut need = |what: What, observed: crate::evidence::Observed<()>| {
+        if let crate::evidence::Observed::Unseen(reason) = observed {
+            gaps.push(Gap::new(what, reason));
+        }
+    };
+    match kind {
+        VerdictKind::Https => {
+            // An http page needs no word on a connection: its scheme decides.
+            if facts.page_scheme() != Some("http") {
+                need(What::Connection, facts.connection().map(|_| ()));
+            }
+        }
+        VerdictKind::HstsPreload => {
+            // The domain on a list is an observed fact that decides alone.
+            if let Some(domain) = facts.site.registrable_domain.as_deref()
+                && !facts.preload.is_listed()
+            {
+                need(What::HstsField(domain.to_owned()), facts.hsts.policy(domain).map(|_| ()));
+                // That nothing answers is an answer too: there is no http to lead anywhere.
+                if facts.http_refused(domain).is_none() {
+                    need(What::HttpAnswer(domain.to_owned()), facts.http_answer(domain).map(|_| ()));
+                }
+            }
+        }
+        VerdictKind::Cookies => {
+            need(What::SetCookies, facts.set_cookies_seen());
+            need(What::CookieJar, facts.evidence.jar.as_ref().map(|_| ()));
+        }
+    }
+    gaps
+}

@@ -1,0 +1,10 @@
+//! What people see: HTML as a pure function of a report.
+//!
+//! All text of a site is data: it goes through the template's escaping, stands in an
+//! element of its own with its direction isolated, and is cut to a readable length.
+
+mod icon;
+mod popup;
+mod text;
+
+pub use popup::{PopupState, popup};

@@ -1,0 +1,278 @@
+//! The popup: host, one sentence, three verdicts, and what was not observed.
+
+use maud::{Markup, html};
+
+use super::icon::{icon, sprite};
+use super::text::{foreign, sentence};
+use crate::field::set_cookie::SameSite;
+use crate::fix::Software;
+use crate::report::{Report, ReportFinding, summary};
+use crate::verdict::{Status, Verdict, VerdictKind};
+
+/// Findings of one verdict that the popup shows; more are counted.
+const SHOWN: usize = 20;
+
+/// What the popup knows besides the report.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PopupState {
+    /// When the page was seen, in the person's own words for time, such as `10:42`.
+    pub seen_at: Option<String>,
+    /// The verdict whose row is open; the first with trouble when none is given.
+    pub open: Option<VerdictKind>,
+    /// The extension may not look at this site: offer to ask for access.
+    pub needs_access: bool,
+    /// The page was not watched and a reload would help.
+    pub can_reload: bool,
+    /// The browser keeps extensions out of the page.
+    pub restricted: bool,
+}
+
+/// The body of the popup page.
+pub fn popup(report: &Report, state: &PopupState) -> String {
+    let open = state.open.or_else(|| first_trouble(report));
+    html! {
+        (sprite())
+        (header(report, state))
+        main {
+            @for kind in VerdictKind::ALL { (row(report, kind, open == Some(kind))) }
+        }
+        footer.popup__foot {
+            (unseen(report))
+            div.popup__actions {
+                button.button type="button" data-action="copy" { (icon("glyph", "g-copy")) "Copy report" }
+                button.button type="button" data-action="export" { (icon("glyph", "g-export")) "Export" }
+            }
+            p.sr role="status" data-said {}
+        }
+    }
+    .into_string()
+}
+
+/// The row that a person wants to see first: the first failed one, else the first warned of.
+fn first_trouble(report: &Report) -> Option<VerdictKind> {
+    [Status::Fail, Status::Warn].into_iter().find_map(|status| {
+        VerdictKind::ALL.into_iter().find(|kind| report.verdicts.get(*kind).status == status)
+    })
+}
+
+fn header(report: &Report, state: &PopupState) -> Markup {
+    let overall = report.verdicts.overall();
+    let when = match &state.seen_at {
+        _ if state.needs_access => "No access".to_owned(),
+        _ if state.restricted => "Restricted".to_owned(),
+        Some(time) => format!("Seen {time}"),
+        None if overall == Status::NotApplicable => String::new(),
+        None => "Not seen yet".to_owned(),
+    };
+    let sentence_for = if state.needs_access {
+        "HTTPS Audit may not look at this site yet.".to_owned()
+    } else if state.restricted {
+        "Your browser keeps extensions out of this page.".to_owned()
+    } else {
+        summary(report)
+    };
+    html! {
+        header.site data-status=(overall.key()) {
+            (icon("icon icon--l", &format!("i-{}", overall.key())))
+            div {
+                div.site__host {
+                    h1 data-site { (foreign(&report.site.host, 253)) }
+                    span.site__when { (when) }
+                }
+                p.site__summary { (sentence_for) }
+            }
+        }
+        @if state.needs_access {
+            div.popup__lead {
+                button."button button--primary" type="button" data-action="grant-access" { "Allow on this site" }
+            }
+        } @else if state.can_reload {
+            div.popup__lead {
+                button."button button--primary" type="button" data-action="reload" {
+                    (icon("glyph", "g-again")) "Reload page"
+                }
+            }
+        }
+    }
+}
+
+fn row(report: &Report, kind: VerdictKind, open: bool) -> Markup {
+    let verdict = report.verdicts.get(kind);
+    html! {
+        details.verdict name="verdict" data-verdict=(kind.key()) data-status=(verdict.status.key()) open[open] {
+            summary {
+                (icon("icon", &format!("i-{}", verdict.status.key())))
+                h2.verdict__name { (kind.name()) }
+                span.status__word { (verdict.status.word()) }
+                (icon("glyph chevron", "g-chevron"))
+                span.verdict__headline { (sentence(&verdict.headline)) }
+            }
+            div.verdict__body tabindex="0" role="region" aria-label={ (kind.name()) ": details" } {
+                (body(report, kind, verdict))
+            }
+        }
+    }
+}
+
+fn body(report: &Report, kind: VerdictKind, verdict: &Verdict) -> Markup {
+    let findings: Vec<&ReportFinding> = report.findings_of(kind).collect();
+    html! {
+        @for finding in findings.iter().take(SHOWN) { (self::finding(finding)) }
+        @if let Some(more) = findings.len().checked_sub(SHOWN).filter(|more| *more > 0) {
+            p.muted { "And " (more) " more: the exported report lists all." }
+        }
+        (known(report, kind))
+        @if !verdict.unknown.is_empty() {
+            dl."facts small" {
+                @for unknown in &verdict.unknown {
+                    dt { "Missing" }
+                    dd { (unknown.what) }
+                }
+            }
+        }
+    }
+}
+
+fn finding(finding: &ReportFinding) -> Markup {
+    let word = match finding.severity {
+        crate::check::Severity::Error => "Error:",
+        crate::check::Severity::Warning => "Warning:",
+        crate::check::Severity::Note => "Note:",
+    };
+    let lines = finding.fix.lines.iter().min_by_key(|(software, _)| **software);
+    html! {
+        article."finding finding--mini" data-finding=(finding.check) data-severity=(finding.severity.word()) {
+            h3.finding__title { span.finding__sev { (word) } " " (sentence(&finding.title)) }
+            p.finding__part { b { "Why" } " " (sentence(&finding.message)) }
+            p.finding__part { b { "Fix" } " " (sentence(&finding.fix.summary)) }
+            @if let Some((software, lines)) = lines {
+                p.finding__part.muted { (place(*software)) }
+                div."code code--copy" {
+                    pre { code { (lines) } }
+                    button."button code__copy" type="button" data-copy=(lines) aria-label="Copy fix" { "Copy" }
+                }
+            }
+        }
+    }
+}
+
+const fn place(software: Software) -> &'static str {
+    match software {
+        Software::Django => "In Django:",
+        Software::Nginx => "In nginx:",
+        Software::Header => "As a response header field:",
+    }
+}
+
+/// What is known even without a finding: lists, cookies, connection.
+fn known(report: &Report, kind: VerdictKind) -> Markup {
+    match kind {
+        VerdictKind::Https => html! {
+            @if !report.facts.redirects.is_empty() {
+                dl."facts small" {
+                    @for hop in report.facts.redirects.iter().take(6) {
+                        dt { @if let Some(status) = hop.status { (status) } @else { "browser" } }
+                        dd { (foreign(&hop.url, 120)) @if let Some(to) = &hop.to { " → " (foreign(to, 120)) } }
+                    }
+                }
+            }
+        },
+        VerdictKind::HstsPreload => {
+            let preload = &report.facts.preload;
+            html! {
+                @if preload.domain.is_some() {
+                    dl."facts small" {
+                        @for (name, listing) in [("Chromium", &preload.lists.chromium), ("Firefox", &preload.lists.firefox)] {
+                            dt { (name) }
+                            dd {
+                                @if let Some(entry) = &listing.entry { "listed by " (foreign(entry, 253)) } @else { "not listed" }
+                                span.muted { " (" (listing.list) ")" }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        VerdictKind::Cookies => html! {
+            @if !report.facts.cookies.is_empty() {
+                dl."facts small" {
+                    @for cookie in report.facts.cookies.iter().take(SHOWN) {
+                        dt { (foreign(if cookie.name.is_empty() { "(no name)" } else { &cookie.name }, 40)) }
+                        dd { (attributes(cookie)) }
+                    }
+                    @if report.facts.cookies.len() > SHOWN {
+                        dt { "…" }
+                        dd { "and " (report.facts.cookies.len() - SHOWN) " more" }
+                    }
+                }
+            }
+        },
+    }
+}
+
+fn attributes(cookie: &crate::report::CookieJson) -> String {
+    if cookie.domain.is_none() {
+        return "refused by the browser".to_owned();
+    }
+    let mut words = Vec::new();
+    words.push(if cookie.secure == Some(true) { "Secure" } else { "not Secure" });
+    if cookie.http_only == Some(true) {
+        words.push("HttpOnly");
+    }
+    match cookie.same_site {
+        Some(SameSite::Strict) => words.push("Strict"),
+        Some(SameSite::Lax) => words.push("Lax"),
+        Some(SameSite::None) => words.push("SameSite=None"),
+        Some(SameSite::Unspecified) | None => {}
+    }
+    if cookie.partitioned == Some(true) {
+        words.push("Partitioned");
+    }
+    words.join(", ")
+}
+
+/// The first things that were not observed: they decide, or would tell more.
+fn unseen(report: &Report) -> Markup {
+    let mut told: Vec<&crate::check::Unknown> = Vec::new();
+    for kind in VerdictKind::ALL {
+        for unknown in &report.verdicts.get(kind).unknown {
+            if !told.iter().any(|known| known.what == unknown.what) {
+                told.push(unknown);
+            }
+        }
+    }
+    html! {
+        @if let Some((first, more)) = told.split_first() {
+            div.unseen data-unknown {
+                div.unseen__row {
+                    (icon("icon", "i-unknown"))
+                    p.unseen__what {
+                        "Not observed: " (first.what) ". "
+                        span.unseen__why { (first.why) }
+                    }
+                    span {}
+                    p."unseen__how muted" { (sentence(&first.how)) }
+                }
+            }
+            @if !more.is_empty() {
+                details.unseen-more {
+                    summary {
+                        (more.len()) " more not observed"
+                        (icon("glyph chevron", "g-chevron"))
+                    }
+                    ul.unseen-list tabindex="0" aria-label="Not observed" {
+                        @for unknown in more {
+                            li data-unknown {
+                                (icon("icon", "i-unknown"))
+                                div {
+                                    p.unseen__what { (unknown.what) ". " span.unseen__why { (unknown.why) } }
+                                    p.muted { (sentence(&unknown.how)) }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,355 @@
+//! What `capture` keeps of a hostile site, and the reasons for what was not seen. Events are
+//! written as the browsers write them.
+
+#![expect(clippy::needless_pass_by_value, reason = "events are written where they are handed over")]
+
+use https_audit_core::capture::{Asked, Capture, Event, MAX_TAB, MAX_TABS, MEMORY_KEY};
+use https_audit_core::evidence::{Evidence, Observed, Reason, Recorder, RedirectCause, ResourceKind};
+use https_audit_core::fact::Facts;
+use https_audit_core::field::Engine;
+use serde_json::{Value, json};
+
+const PAGE: &str = "https://site.test/";
+
+fn event(name: &str, details: Value) -> Event {
+    Event::read(name, details).expect("an event")
+}
+
+fn request(id: &str, url: &str, kind: &str, at: u32, more: Value) -> Value {
+    let mut details = json!({"requestId": id, "url": url, "type": kind, "tabId": 1, "frameId": 0,
+        "method": "GET", "timeStamp": at});
+    details.as_object_mut().expect("object").extend(more.as_object().expect("object").clone());
+    details
+}
+
+fn head(id: &str, url: &str, kind: &str, at: u32, fields: Value) -> Event {
+    event(
+        "headersReceived",
+        request(id, url, kind, at, json!({"statusCode": 200, "responseHeaders": fields})),
+    )
+}
+
+fn done(id: &str, url: &str, kind: &str, at: u32) -> Event {
+    event("completed", request(id, url, kind, at, json!({"statusCode": 200, "fromCache": false})))
+}
+
+fn committed(tab: i64, url: &str, at: u32, more: Value) -> Event {
+    let mut details = json!({"tabId": tab, "frameId": 0, "url": url, "timeStamp": at});
+    details.as_object_mut().expect("object").extend(more.as_object().expect("object").clone());
+    event("committed", details)
+}
+
+fn page(capture: &mut Capture, fields: Value) {
+    capture.apply(&head("1", PAGE, "main_frame", 10, fields));
+    capture.apply(&done("1", PAGE, "main_frame", 11));
+    capture.apply(&committed(1, PAGE, 12, json!({})));
+}
+
+fn asked(tab: i64, address: Option<&str>, access: bool) -> Asked<'_> {
+    Asked {
+        tab,
+        address,
+        access,
+        recorder: Recorder { name: "test".to_owned(), browser: None },
+        same_site: &|_| true,
+        jar: Observed::Unseen(Reason::NotInInput),
+    }
+}
+
+fn evidence(capture: &Capture) -> Evidence {
+    capture.evidence(asked(1, None, true))
+}
+
+fn watched(capture: &Capture) -> Observed<()> {
+    evidence(capture).visits[0].watched
+}
+
+/// Octets of everything that goes to storage.
+fn stored(capture: &mut Capture) -> usize {
+    capture.changes(1).set.iter().map(|(_, json)| json.len()).sum()
+}
+
+#[test]
+fn twenty_thousand_sub_resources() {
+    let mut capture = Capture::new(Engine::Chromium);
+    page(&mut capture, json!([]));
+    // The one that matters comes last of all.
+    for i in 0..20_000u32 {
+        let url = if i == 19_999 {
+            "http://site.test/last.js".to_owned()
+        } else {
+            format!("https://cdn.test/{i}?{}", "x".repeat(3000))
+        };
+        let id = (i + 2).to_string();
+        capture.apply(&head(&id, &url, "script", 20 + i, json!([{"name": "Date", "value": "now"}])));
+        capture.apply(&done(&id, &url, "script", 21 + i));
+    }
+    assert!(stored(&mut capture) < MAX_TAB + 64 * 1024);
+    let visit = &evidence(&capture).visits[0];
+    assert!(visit.exchanges.len() <= 301);
+    assert_eq!(visit.exchanges.len() as u64 + visit.dropped, 20_001);
+    assert!(visit.exchanges.iter().any(|exchange| exchange.url.as_str() == "http://site.test/last.js"));
+}
+
+#[test]
+fn a_header_of_a_megabyte() {
+    let mut capture = Capture::new(Engine::Chromium);
+    let policy = "max-age=31536000";
+    page(
+        &mut capture,
+        json!([
+            {"name": "X-Nobody-Asks", "value": "a".repeat(1 << 20)},
+            {"name": "Content-Security-Policy", "binaryValue": vec![1; 1 << 20]},
+            {"name": "Strict-Transport-Security", "value": policy}
+        ]),
+    );
+    assert!(stored(&mut capture) < MAX_TAB);
+    let evidence = evidence(&capture);
+    let response = evidence.visits[0].exchanges[0].response.as_ref().seen().expect("seen");
+    assert_eq!(response.fields.len(), 2, "fields that no check reads are not kept");
+    assert_eq!(response.fields[0].cut_from, Some(1 << 20));
+    assert_eq!(response.values("strict-transport-security").collect::<Vec<_>>(), [policy.as_bytes()]);
+}
+
+#[test]
+fn five_thousand_cookies_leave_room_for_the_other_fields() {
+    for engine in Engine::ALL {
+        let mut capture = Capture::new(engine);
+        let lines: Vec<String> = (0..5000).map(|i| format!("c{i}={}; Secure", "v".repeat(40))).collect();
+        let mut fields: Vec<Value> = match engine {
+            Engine::Chromium => lines.iter().map(|l| json!({"name": "Set-Cookie", "value": l})).collect(),
+            Engine::Firefox => vec![json!({"name": "Set-Cookie", "value": lines.join("\n")})],
+        };
+        fields.push(json!({"name": "Strict-Transport-Security", "value": "max-age=1"}));
+        page(&mut capture, json!(fields));
+        assert!(stored(&mut capture) < MAX_TAB);
+        let evidence = evidence(&capture);
+        let response = evidence.visits[0].exchanges[0].response.as_ref().seen().expect("seen");
+        let cookies = response.values("set-cookie").count();
+        assert!(cookies > 200, "{cookies} kept");
+        assert_eq!(cookies as u64 + response.dropped, 5000);
+        assert_eq!(response.values("strict-transport-security").count(), 1);
+    }
+}
+
+#[test]
+fn all_tabs_together_stay_below_the_quota_and_say_so() {
+    let mut capture = Capture::new(Engine::Chromium);
+    let mut storage = std::collections::BTreeMap::new();
+    let policy = "p".repeat(8000);
+    for tab in 1..=16 {
+        for i in 0..300 {
+            let url = format!("https://cdn{tab}.test/{i}?{}", "x".repeat(3000));
+            let mut details = request(
+                &format!("{tab}.{i}"),
+                &url,
+                "script",
+                20,
+                json!({"statusCode": 200,
+                "responseHeaders": [{"name": "Strict-Transport-Security", "value": policy}]}),
+            );
+            details["tabId"] = json!(tab);
+            capture.apply(&event("headersReceived", details));
+        }
+        capture.apply(&committed(tab, "https://site.test/", 12, json!({})));
+        let changes = capture.changes(tab);
+        storage.extend(changes.set);
+    }
+    let total: usize = storage.values().map(String::len).sum();
+    assert!(total < MAX_TABS + (1 << 20), "{total}");
+    let mut woken = Capture::new(Engine::Chromium);
+    woken.restore_memory(storage.get(MEMORY_KEY).map(String::as_str));
+    for (tab, reason) in [(1, Reason::OverLimit), (16, Reason::ServiceWorker)] {
+        woken.restore_tab(tab, storage.get(&Capture::tab_key(tab)).map(String::as_str));
+        let visit = &woken.evidence(asked(tab, None, true)).visits[0];
+        assert_eq!(visit.watched, Observed::Unseen(reason), "tab {tab}");
+        assert_eq!(visit.url, "https://site.test/");
+    }
+}
+
+#[test]
+fn storage_that_can_not_be_read_counts_as_nothing() {
+    let mut capture = Capture::new(Engine::Firefox);
+    capture.restore_memory(Some("{\"hosts\":[}"));
+    capture.restore_tab(1, Some("\u{0}not JSON"));
+    assert_eq!(
+        capture.evidence(asked(1, Some(PAGE), true)).visits[0].watched,
+        Observed::Unseen(Reason::LoadedBeforeInstall)
+    );
+}
+
+#[test]
+fn why_a_page_was_not_watched() {
+    let cases = [
+        (Engine::Chromium, PAGE, json!({}), Reason::ServiceWorker),
+        (Engine::Firefox, PAGE, json!({}), Reason::NotExposedByThisBrowser),
+        (Engine::Chromium, PAGE, json!({"access": false}), Reason::AccessNotGranted),
+        (Engine::Chromium, PAGE, json!({"transitionQualifiers": ["forward_back"]}), Reason::BackForwardCache),
+        (Engine::Firefox, "https://addons.mozilla.org/en/", json!({}), Reason::RestrictedPage),
+        (Engine::Chromium, "https://chromewebstore.google.com/", json!({}), Reason::RestrictedPage),
+        (Engine::Chromium, "chrome://version/", json!({}), Reason::RestrictedPage),
+        (Engine::Firefox, "file:///etc/hosts", json!({}), Reason::RestrictedPage),
+    ];
+    for (engine, url, more, reason) in cases {
+        let mut capture = Capture::new(engine);
+        capture.apply(&committed(1, url, 10, more));
+        assert_eq!(watched(&capture), Observed::Unseen(reason), "{engine:?} {url}");
+    }
+}
+
+#[test]
+fn why_a_tab_without_any_event_was_not_watched() {
+    let cases = [
+        (Some(PAGE), true, Reason::LoadedBeforeInstall),
+        (Some(PAGE), false, Reason::AccessNotGranted),
+        (None, false, Reason::AccessNotGranted),
+        (None, true, Reason::RestrictedPage),
+        (Some("about:blank"), true, Reason::RestrictedPage),
+        (Some("https://addons.mozilla.org/"), true, Reason::RestrictedPage),
+    ];
+    let capture = Capture::new(Engine::Firefox);
+    for (address, access, reason) in cases {
+        let visit = &capture.evidence(asked(7, address, access)).visits[0];
+        assert_eq!(visit.watched, Observed::Unseen(reason), "{address:?} {access}");
+        assert_eq!(visit.url, address.unwrap_or_default());
+    }
+}
+
+#[test]
+fn a_new_page_leaves_nothing_of_the_one_before() {
+    let mut capture = Capture::new(Engine::Chromium);
+    page(&mut capture, json!([{"name": "Server", "value": "first"}]));
+    capture.apply(&head("2", "http://cdn.test/a.js", "script", 15, json!([])));
+    // The worker of the same site answers for the same address.
+    capture.apply(&committed(1, PAGE, 30, json!({})));
+    let visit = &evidence(&capture).visits[0];
+    assert_eq!(visit.watched, Observed::Unseen(Reason::ServiceWorker));
+    assert!(visit.exchanges.is_empty(), "{:?}", visit.exchanges);
+}
+
+#[test]
+fn a_private_window_leaves_nothing() {
+    let mut capture = Capture::new(Engine::Firefox);
+    let details = request(
+        "1",
+        PAGE,
+        "main_frame",
+        10,
+        json!({"incognito": true, "statusCode": 200,
+        "responseHeaders": [{"name": "Server", "value": "x"}]}),
+    );
+    assert_eq!(capture.apply(&event("headersReceived", details)).tab, None);
+    assert_eq!(stored(&mut capture), 0);
+}
+
+#[test]
+fn an_upgrade_by_firefox_is_no_sign_of_hsts() {
+    for (hsts, cause, reason) in [
+        (false, RedirectCause::HttpsUpgrade, Reason::HttpsUpgrade),
+        (true, RedirectCause::Hsts, Reason::HiddenByHsts),
+    ] {
+        let mut capture = Capture::new(Engine::Firefox);
+        let from = "http://site.test/";
+        let more = json!({"statusCode": 0, "redirectUrl": PAGE});
+        capture.apply(&event("beforeRedirect", request("1", from, "main_frame", 10, more)));
+        capture.apply(&head("1", PAGE, "main_frame", 11, json!([])));
+        let more = json!({"securityInfo": {"state": "secure", "hsts": hsts}, "responseHeaders": []});
+        capture.apply(&event("securityInfo", request("1", PAGE, "main_frame", 11, more)));
+        capture.apply(&committed(1, PAGE, 12, json!({})));
+        let hop = &evidence(&capture).visits[0].exchanges[0];
+        assert_eq!(hop.redirect.as_ref().map(|redirect| redirect.cause), Some(cause));
+        assert_eq!(hop.response.clone().map(drop), Observed::Unseen(reason));
+    }
+}
+
+#[test]
+fn user_password_and_fragment_of_addresses_are_not_kept() {
+    let mut capture = Capture::new(Engine::Chromium);
+    let secret = "https://user:geheim@site.test/#token";
+    capture.apply(&head("1", secret, "main_frame", 10, json!([])));
+    capture.apply(&committed(1, secret, 12, json!({})));
+    let changes = capture.changes(1);
+    assert!(changes.set.iter().all(|(_, json)| !json.contains("geheim") && !json.contains("token")));
+    assert_eq!(evidence(&capture).visits[0].exchanges.len(), 1);
+}
+
+#[test]
+fn octets_are_what_each_browser_makes_of_them() {
+    for (engine, value) in [(Engine::Chromium, "max-age=1; é"), (Engine::Firefox, "max-age=1; Ã©")] {
+        let mut capture = Capture::new(engine);
+        page(&mut capture, json!([{"name": "Strict-Transport-Security", "value": value}]));
+        let evidence = evidence(&capture);
+        let response = evidence.visits[0].exchanges[0].response.as_ref().seen().expect("seen");
+        let octets = response.values("strict-transport-security").next();
+        assert_eq!(octets, Some("max-age=1; é".as_bytes()), "{engine:?}");
+    }
+}
+
+#[test]
+fn a_redirect_too_many_is_no_page() {
+    let mut capture = Capture::new(Engine::Firefox);
+    let fields = json!([{"name": "Location", "value": "/"}]);
+    let more = json!({"statusCode": 302, "responseHeaders": fields});
+    capture.apply(&event("headersReceived", request("1", PAGE, "main_frame", 10, more)));
+    let more = json!({"error": "NS_ERROR_REDIRECT_LOOP"});
+    capture.apply(&event("errorOccurred", request("1", PAGE, "main_frame", 11, more)));
+    capture.apply(&committed(1, PAGE, 12, json!({})));
+    let visit = &evidence(&capture).visits[0];
+    assert_eq!(visit.failure.as_ref().map(|failure| failure.error.as_str()), Some("NS_ERROR_REDIRECT_LOOP"));
+    assert_eq!(visit.exchanges[0].redirect.as_ref().map(|redirect| redirect.to.as_str()), Some(PAGE));
+}
+
+fn read(url: &str, references: Value) -> Event {
+    event("pageRead", json!({"tabId": 1, "url": url, "references": references}))
+}
+
+#[test]
+fn what_a_page_names_over_http_is_kept_of_the_page_that_is_shown() {
+    let mut capture = Capture::new(Engine::Chromium);
+    page(&mut capture, json!([]));
+    assert_eq!(evidence(&capture).visits[0].insecure_references, None);
+    capture.apply(&read("https://other.test/", json!([{"url": "http://late.test/a.js", "kind": "script"}])));
+    assert_eq!(evidence(&capture).visits[0].insecure_references, None, "of a page that is gone");
+    let names: Vec<Value> = (0..150)
+        .map(|n| json!({"url": format!("http://user:secret@cdn.test/{n}.js#part"), "kind": "script"}))
+        .collect();
+    capture.apply(&read(PAGE, Value::Array(names)));
+    let visits = evidence(&capture).visits;
+    let references = visits[0].insecure_references.as_ref().expect("read");
+    assert_eq!(references.len(), 100);
+    assert_eq!(references[0].url.as_str(), "http://cdn.test/0.js");
+    assert_eq!(references[0].kind, ResourceKind::Script);
+}
+
+#[test]
+fn mixed_content_that_browsers_refuse_or_change_is_found_in_the_page() {
+    let mut capture = Capture::new(Engine::Chromium);
+    page(&mut capture, json!([]));
+    // Chromium asks for the image over https, and for the script not at all.
+    capture.apply(&head("2", "https://cdn.test/a.gif", "image", 13, json!([])));
+    capture.apply(&read(
+        PAGE,
+        json!([
+            {"url": "http://cdn.test/a.js", "kind": "script"},
+            {"url": "http://cdn.test/a.gif", "kind": "image"},
+            {"url": "http://localhost/b.js", "kind": "script"},
+            {"url": "not an address", "kind": "script"},
+        ]),
+    ));
+    let evidence = evidence(&capture);
+    let lists = https_audit_core::knowledge::embedded().expect("the lists");
+    let facts = Facts::new(&evidence, &lists, 0);
+    let found: Vec<_> = facts
+        .insecure_requests
+        .iter()
+        .map(|request| (request.url.as_str(), request.active, request.upgraded, request.blocked))
+        .collect();
+    assert_eq!(
+        found,
+        [("http://cdn.test/a.js", true, false, true), ("http://cdn.test/a.gif", false, true, false)]
+    );
+    let report = &https_audit_core::audit(&evidence, &lists, 0)[0];
+    let ids: Vec<_> = report.findings.iter().map(|finding| finding.check.to_string()).collect();
+    assert!(ids.iter().any(|id| id == "https.mixed.active"), "{ids:?}");
+    assert!(ids.iter().any(|id| id == "https.mixed.passive"), "{ids:?}");
+}

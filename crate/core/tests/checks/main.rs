@@ -1,0 +1,111 @@
+//! Every check against its literate spec in `tests/checks/`, and the registry's own rules.
+
+mod jar;
+mod spec;
+
+use std::path::PathBuf;
+
+use https_audit_core::check::{Outcome, Severity, registry};
+use https_audit_core::fact::Facts;
+use https_audit_core::knowledge;
+
+/// The folder `tests/` of the repository.
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests")
+}
+
+/// The outcome as a spec writes it: `fail error`, `pass`, `unknown from-cache`, `not-applicable`.
+fn words(outcome: &Outcome, default: Severity) -> String {
+    match outcome {
+        Outcome::Fail(findings) => {
+            let severities: Vec<_> = findings.iter().map(|f| f.severity.unwrap_or(default).word()).collect();
+            format!("fail {}", severities.join(" "))
+        }
+        Outcome::Unknown(gap) => {
+            let reason = serde_json::to_value(gap.reason).expect("a reason is a word");
+            format!("unknown {}", reason.as_str().expect("a word"))
+        }
+        other => other.word().to_owned(),
+    }
+}
+
+#[test]
+fn every_check_does_what_its_spec_says() {
+    let knowledge = knowledge::embedded().expect("sound assets");
+    let mut failures = Vec::new();
+    let mut run = 0;
+    for check in registry::ALL {
+        let path = root().join("checks").join(format!("{}.md", check.id));
+        let Ok(text) = std::fs::read_to_string(&path) else {
+            failures.push(format!("{}: no spec at tests/checks/{}.md", check.id, check.id));
+            continue;
+        };
+        let cases = spec::cases(&text);
+        let mut kinds = std::collections::BTreeSet::new();
+        for case in &cases {
+            run += 1;
+            let (evidence, now) = spec::Builder::read(&case.block, &knowledge);
+            let facts = Facts::new(&evidence, &knowledge, now);
+            let outcome = (check.run)(&facts);
+            kinds.insert(outcome.word());
+            let got = words(&outcome, check.severity);
+            let expected = case.expect.join(" ");
+            if got != expected {
+                failures.push(format!(
+                    "{}:{} {:?}: expected `{expected}`, got `{got}`: {outcome:?}",
+                    check.id, case.line, case.name
+                ));
+            }
+            let said = match &outcome {
+                Outcome::Fail(findings) => findings
+                    .iter()
+                    .map(|f| format!("{} {}", f.title.as_deref().unwrap_or(check.title), f.message))
+                    .collect::<Vec<_>>()
+                    .join("\n"),
+                _ => String::new(),
+            };
+            for message in &case.messages {
+                if !said.contains(message.as_str()) {
+                    failures.push(format!(
+                        "{}:{} {:?}: no finding says {message:?}: {said}",
+                        check.id, case.line, case.name
+                    ));
+                }
+            }
+        }
+        for needed in [&["pass"][..], &["fail"], &["not-applicable", "unknown"]] {
+            if !needed.iter().any(|word| kinds.contains(word)) {
+                failures.push(format!(
+                    "{}: the spec has no case with outcome {}",
+                    check.id,
+                    needed.join(" or ")
+                ));
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{} of {run} cases:\n{}", failures.len(), failures.join("\n"));
+    assert!(run >= registry::ALL.len() * 3, "only {run} cases ran");
+}
+
+#[test]
+fn the_registry_is_sorted_and_complete() {
+    let ids: Vec<&str> = registry::ALL.iter().map(|check| check.id).collect();
+    assert!(ids.windows(2).all(|pair| pair[0] < pair[1]), "sorted by id, none twice: {ids:?}");
+    for check in registry::ALL {
+        // A few ids of the catalogue name subject and condition in one word: `cookie.refused`.
+        assert!((2..=3).contains(&check.id.split('.').count()), "{}: area.subject.condition", check.id);
+        assert!(!check.title.ends_with('.'), "{}: a title is no sentence", check.id);
+        assert!(!check.fix.summary.is_empty(), "{}: a fix", check.id);
+        let doc = check.doc.join("\n");
+        for heading in ["What is wrong", "Why it matters", "Example", "How to fix", "When it does not apply"]
+        {
+            assert!(doc.contains(&format!("# {heading}")), "{}: no heading {heading:?}", check.id);
+        }
+    }
+    let specs = std::fs::read_dir(root().join("checks")).expect("tests/checks");
+    for entry in specs {
+        let name = entry.expect("readable").file_name().into_string().expect("UTF-8");
+        let id = name.trim_end_matches(".md");
+        assert!(id == "README" || ids.contains(&id), "tests/checks/{name} is the spec of no check");
+    }
+}

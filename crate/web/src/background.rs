@@ -1,0 +1,236 @@
+//! The background: events in, state to storage, the toolbar button kept up to date.
+//!
+//! Events are folded one by one in the order in which they came. A tab's state is read from
+//! storage before its first event since the worker woke up. What concerns the page itself is
+//! written before the next event is looked at; what concerns sub-resources at most
+//! [`WRITE_AFTER`] later.
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, VecDeque};
+use std::rc::Rc;
+
+use gloo_timers::future::TimeoutFuture;
+use https_audit_core::capture::{Capture, Event, MEMORY_KEY, SIZES_KEY};
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen_futures::spawn_local;
+
+use crate::audit::{audit, engine, now};
+use crate::browser::action::{self, Button};
+use crate::browser::{permissions, session, tabs, warn};
+use crate::button;
+
+/// Milliseconds that the writing of sub-resources may wait.
+const WRITE_AFTER: u32 = 80;
+/// Milliseconds after which a tab is audited for its button, when the page itself changed.
+const PAINT_AFTER: u32 = 150;
+/// The same, when only its sub-resources changed: they are many, and come together.
+const PAINT_PARTS_AFTER: u32 = 600;
+
+/// The background's state.
+#[wasm_bindgen]
+pub struct Background(Rc<Inner>);
+
+struct Inner {
+    capture: RefCell<Capture>,
+    queue: RefCell<VecDeque<JsValue>>,
+    pumping: Cell<bool>,
+    write_waits: Cell<bool>,
+    fronts_wait: Cell<bool>,
+    /// How often each tab was left: what was found out about a page that was left is not shown.
+    turns: RefCell<BTreeMap<i64, u64>>,
+    /// Tabs that wait to be painted, and the wait.
+    waiting: RefCell<BTreeMap<i64, u32>>,
+}
+
+#[wasm_bindgen]
+impl Background {
+    /// Starts with what storage holds.
+    #[wasm_bindgen(js_name = start)]
+    pub async fn start() -> Self {
+        let mut capture = Capture::new(engine());
+        match session::get(&[MEMORY_KEY, SIZES_KEY]).await {
+            Ok(found) => {
+                let mut found = found.into_iter();
+                capture.restore_memory(found.next().flatten().as_deref());
+                capture.restore_sizes(found.next().flatten().as_deref());
+            }
+            Err(error) => warn(&format!("https-audit: session storage: {error:?}")),
+        }
+        Self(Rc::new(Inner {
+            capture: RefCell::new(capture),
+            queue: RefCell::default(),
+            pumping: Cell::new(false),
+            write_waits: Cell::new(false),
+            fronts_wait: Cell::new(false),
+            turns: RefCell::default(),
+            waiting: RefCell::default(),
+        }))
+    }
+
+    /// Takes an event `{event, details}`.
+    pub fn deliver(&self, event: JsValue) {
+        self.0.queue.borrow_mut().push_back(event);
+        if !self.0.pumping.replace(true) {
+            let inner = Rc::clone(&self.0);
+            spawn_local(async move {
+                inner.pump().await;
+            });
+        }
+    }
+}
+
+impl Inner {
+    async fn pump(self: Rc<Self>) {
+        loop {
+            let Some(event) = self.queue.borrow_mut().pop_front() else { break };
+            match read(&event) {
+                Ok(event) => self.take(event).await,
+                Err(error) => warn(&format!("https-audit: an event could not be read: {error}")),
+            }
+        }
+        self.pumping.set(false);
+    }
+
+    async fn take(self: &Rc<Self>, mut event: Event) {
+        if let Some(tab) = event.tab() {
+            self.restore(tab).await;
+        }
+        if let Event::Committed(details) = &mut event
+            && details.frame_id == 0
+            && let Some(origin) = origin(&details.url)
+        {
+            details.access = permissions::contains(&[origin]).await.ok();
+        }
+        let outcome = self.capture.borrow_mut().apply(&event);
+        if let Some(tab) = outcome.tab {
+            if outcome.left {
+                self.clear(tab);
+            }
+            self.paint_after(tab, if outcome.page || outcome.left { PAINT_AFTER } else { PAINT_PARTS_AFTER });
+        }
+        if outcome.page {
+            self.write().await;
+        } else if outcome.tab.is_some() {
+            self.write_soon();
+        }
+        match event {
+            Event::TabRemoved(details) => drop(self.turns.borrow_mut().remove(&details.tab_id)),
+            Event::CookieChanged(_) | Event::PermissionsChanged(_) => self.paint_fronts_soon(),
+            Event::Started(_) => self.paint_all(false).await,
+            _ => {}
+        }
+    }
+
+    async fn restore(&self, tab: i64) {
+        if self.capture.borrow().holds(tab) {
+            return;
+        }
+        let stored = session::get(&[&Capture::tab_key(tab)]).await.ok();
+        let json = stored.and_then(|found| found.into_iter().next().flatten());
+        self.capture.borrow_mut().restore_tab(tab, json.as_deref());
+    }
+
+    async fn write(&self) {
+        let changes = self.capture.borrow_mut().changes(now());
+        // Both calls go out before either is waited for, so that writes keep their order.
+        let set = session::set(&changes.set);
+        let remove = session::remove(&changes.remove);
+        if !changes.set.is_empty()
+            && let Err(error) = set.await
+        {
+            warn(&format!("https-audit: session storage: {error:?}"));
+        }
+        if !changes.remove.is_empty()
+            && let Err(error) = remove.await
+        {
+            warn(&format!("https-audit: session storage: {error:?}"));
+        }
+    }
+
+    fn write_soon(self: &Rc<Self>) {
+        if self.write_waits.replace(true) {
+            return;
+        }
+        let inner = Rc::clone(self);
+        spawn_local(async move {
+            TimeoutFuture::new(WRITE_AFTER).await;
+            inner.write_waits.set(false);
+            inner.write().await;
+        });
+    }
+
+    /// Takes the verdict on the page before off the button at once.
+    fn clear(&self, tab: i64) {
+        *self.turns.borrow_mut().entry(tab).or_default() += 1;
+        spawn_local(async move {
+            // The tab may be gone by now; then there is no button either.
+            let _ = action::show(tab, &button::looking()).await;
+        });
+    }
+
+    /// Paints a tab after so many milliseconds, unless it is about to be painted anyway.
+    fn paint_after(self: &Rc<Self>, tab: i64, wait: u32) {
+        if self.waiting.borrow().get(&tab).is_some_and(|waiting| *waiting <= wait) {
+            return;
+        }
+        self.waiting.borrow_mut().insert(tab, wait);
+        let inner = Rc::clone(self);
+        spawn_local(async move {
+            TimeoutFuture::new(wait).await;
+            // One that was overtaken by a shorter wait finds its turn taken.
+            if inner.waiting.borrow_mut().remove(&tab).is_some() {
+                inner.paint(tab).await;
+            }
+        });
+    }
+
+    /// Cookies change by the thousand; the tabs that somebody looks at are painted once after.
+    /// Any other is painted when it comes to the front.
+    fn paint_fronts_soon(self: &Rc<Self>) {
+        if self.fronts_wait.replace(true) {
+            return;
+        }
+        let inner = Rc::clone(self);
+        spawn_local(async move {
+            TimeoutFuture::new(PAINT_PARTS_AFTER).await;
+            inner.fronts_wait.set(false);
+            inner.paint_all(true).await;
+        });
+    }
+
+    async fn paint_all(self: &Rc<Self>, in_front: bool) {
+        for tab in tabs::all(in_front).await.unwrap_or_default() {
+            if let Some(id) = tab.id {
+                self.restore(id).await;
+                self.paint_after(id, PAINT_AFTER);
+            }
+        }
+    }
+
+    async fn paint(&self, tab: i64) {
+        let turn = |inner: &Self| inner.turns.borrow().get(&tab).copied();
+        let before = turn(self);
+        let button: Button = match audit(|asked| self.capture.borrow().evidence(asked), tab).await {
+            Ok(audited) => button::of(&audited.report),
+            // The tab is gone.
+            Err(_) => return,
+        };
+        if turn(self) == before {
+            let _ = action::show(tab, &button).await;
+        }
+    }
+}
+
+/// The match pattern of an address of the web.
+fn origin(url: &str) -> Option<String> {
+    let url = https_audit_core::url::Url::parse(url).filter(|url| url.is_http() || url.is_https())?;
+    Some(format!("{}://{}/*", url.scheme(), url.host()))
+}
+
+/// Reads `{event, details}` as `extension/background.js` hands it over.
+fn read(event: &JsValue) -> Result<Event, serde_wasm_bindgen::Error> {
+    let name = js_sys::Reflect::get(event, &"event".into())?.as_string().unwrap_or_default();
+    let details = js_sys::Reflect::get(event, &"details".into())?;
+    Event::read(&name, serde_wasm_bindgen::Deserializer::from(details))
+}

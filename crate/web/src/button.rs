@@ -1,0 +1,57 @@
+//! The toolbar button: number, icon and words for one report.
+
+use https_audit_core::check::Severity;
+use https_audit_core::report::Report;
+use https_audit_core::verdict::{Status, VerdictKind};
+
+use crate::browser::action::Button;
+
+/// While a page loads: nothing is said of it yet, and nothing any more of the one before.
+pub fn looking() -> Button {
+    Button {
+        badge: String::new(),
+        colour: colour(Status::Unknown),
+        icon: icon(Status::Unknown),
+        title: "HTTPS Audit".to_owned(),
+    }
+}
+
+/// The button of an audited page.
+pub fn of(report: &Report) -> Button {
+    let count = report.count_at_least(Severity::Warning);
+    let words: Vec<String> = VerdictKind::ALL
+        .iter()
+        .map(|kind| format!("{}: {}", kind.name(), report.verdicts.get(*kind).status.word()))
+        .collect();
+    let status = report.verdicts.overall();
+    Button {
+        badge: match count {
+            0 => String::new(),
+            1..=99 => count.to_string(),
+            _ => "99+".to_owned(),
+        },
+        colour: colour(status),
+        icon: icon(status),
+        title: format!("HTTPS Audit\n{}", words.join("\n")),
+    }
+}
+
+const fn icon(status: Status) -> &'static str {
+    match status {
+        Status::Pass => "pass",
+        Status::Warn => "warn",
+        Status::Fail => "fail",
+        Status::Unknown => "unknown",
+        Status::NotApplicable => "off",
+    }
+}
+
+/// Behind the white number: the icons' own colours, 4.5:1 on white.
+const fn colour(status: Status) -> &'static str {
+    match status {
+        Status::Pass => "#1a7f4b",
+        Status::Warn => "#8a5a00",
+        Status::Fail => "#b3261e",
+        Status::Unknown | Status::NotApplicable => "#5f6670",
+    }
+}

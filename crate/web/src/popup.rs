@@ -1,0 +1,222 @@
+//! The popup page: reads what was captured, shows the report, does what its buttons say.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use gloo_events::EventListener;
+use gloo_timers::future::TimeoutFuture;
+use gloo_utils::{body, document, window};
+use https_audit_core::capture::{Capture, MEMORY_KEY};
+use https_audit_core::evidence::{Observed, Reason};
+use https_audit_core::report::to_text;
+use https_audit_core::view::{self, PopupState};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::Element;
+
+use crate::audit::{Audited, audit, origins, restored};
+use crate::browser::{Refusal, on_change, permissions, tabs, warn};
+use crate::place::Place;
+
+/// Milliseconds that changes are gathered before the view is drawn again.
+const DRAW_AFTER: u32 = 100;
+/// What a click or a key can be on.
+const ACTS: &str = "[data-action], [data-copy]";
+
+struct Popup {
+    tab: i64,
+    shown: RefCell<Option<Audited>>,
+    html: RefCell<String>,
+    waits: Cell<bool>,
+}
+
+/// Shows the popup of the tab that `?tab=ID` names, or else of the one in front.
+#[wasm_bindgen]
+pub async fn popup() -> Result<(), JsValue> {
+    let tab = if let Some(id) = asked_tab()? {
+        id
+    } else {
+        let tab = tabs::current().await?.and_then(|tab| tab.id);
+        tab.ok_or_else(|| JsValue::from_str("no tab is in front"))?
+    };
+    let popup =
+        Rc::new(Popup { tab, shown: RefCell::default(), html: RefCell::default(), waits: Cell::new(false) });
+    popup.draw().await?;
+    let again = Rc::clone(&popup);
+    let keys = vec![Capture::tab_key(tab), MEMORY_KEY.to_owned()];
+    on_change(keys, move || Rc::clone(&again).draw_soon());
+    let acting = Rc::clone(&popup);
+    EventListener::new(&body(), "click", move |event| {
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        if let Some(element) = target.and_then(|target| target.closest(ACTS).ok().flatten()) {
+            acting.act(&element);
+        }
+    })
+    .forget();
+    Ok(())
+}
+
+fn asked_tab() -> Result<Option<i64>, JsValue> {
+    let search = window().location().search()?;
+    let parameters = web_sys::UrlSearchParams::new_with_str(&search)?;
+    Ok(parameters.get("tab").and_then(|id| id.parse().ok()))
+}
+
+impl Popup {
+    async fn draw(&self) -> Result<(), Refusal> {
+        let capture = restored(self.tab).await?;
+        let audited = audit(|asked| capture.evidence(asked), self.tab).await?;
+        let html = view::popup(&audited.report, &state(&audited));
+        if *self.html.borrow() != html {
+            let place = Place::of_reader();
+            put(&html)?;
+            body().set_class_name("popup");
+            document().set_title(&format!("HTTPS Audit: {}", audited.report.site.host));
+            place.restore();
+            self.html.replace(html);
+        }
+        self.shown.replace(Some(audited));
+        let root = document().document_element();
+        root.map_or(Ok(()), |root| root.set_attribute("data-ready", ""))
+    }
+
+    fn draw_soon(self: Rc<Self>) {
+        if self.waits.replace(true) {
+            return;
+        }
+        spawn_local(async move {
+            TimeoutFuture::new(DRAW_AFTER).await;
+            self.waits.set(false);
+            if let Err(error) = self.draw().await {
+                warn(&format!("https-audit: popup: {error:?}"));
+            }
+        });
+    }
+
+    fn act(&self, element: &Element) {
+        if let Some(lines) = element.get_attribute("data-copy") {
+            copy(&lines);
+            return;
+        }
+        let shown = self.shown.borrow();
+        let Some(audited) = &*shown else { return };
+        match element.get_attribute("data-action").as_deref() {
+            Some("copy") => copy(&to_text(&audited.report)),
+            Some("export") => match export(audited) {
+                Ok(()) => say("Evidence saved"),
+                Err(error) => warn(&format!("https-audit: export: {error:?}")),
+            },
+            Some("grant-access") => ask_for_access(audited),
+            Some("reload") => {
+                let tab = self.tab;
+                spawn_local(async move {
+                    if let Err(error) = tabs::reload(tab).await {
+                        warn(&format!("https-audit: reload: {error:?}"));
+                    }
+                });
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Puts the view in the place of the one before. It is made by maud alone: everything that
+/// comes from a site is escaped there; a parsed document runs no script in any case.
+fn put(html: &str) -> Result<(), JsValue> {
+    let parsed = web_sys::DomParser::new()?.parse_from_string(html, web_sys::SupportedType::TextHtml)?;
+    let page = body();
+    page.set_text_content(None);
+    if let Some(made) = parsed.body() {
+        while let Some(child) = made.first_child() {
+            page.append_child(&child)?;
+        }
+    }
+    Ok(())
+}
+
+/// What the view says besides the report.
+fn state(audited: &Audited) -> PopupState {
+    let visit = audited.evidence.visits.last();
+    let missing = visit.and_then(|visit| match visit.watched {
+        Observed::Seen(()) => None,
+        Observed::Unseen(reason) => Some(reason),
+    });
+    let web = audited.site.url.is_some();
+    let needs_access = web && !audited.access;
+    PopupState {
+        seen_at: visit.filter(|visit| visit.watched.is_seen()).map(|visit| clock(visit.began_at)),
+        open: None,
+        needs_access,
+        can_reload: !needs_access
+            && matches!(
+                missing,
+                Some(
+                    Reason::LoadedBeforeInstall
+                        | Reason::BackForwardCache
+                        | Reason::OverLimit
+                        | Reason::AccessNotGranted
+                )
+            ),
+        restricted: web && missing == Some(Reason::RestrictedPage),
+    }
+}
+
+/// Hours and minutes as the person writes them.
+#[expect(clippy::cast_precision_loss, reason = "milliseconds since the epoch are far below 2^53")]
+fn clock(at: i64) -> String {
+    let options = js_sys::Object::new();
+    for part in ["hour", "minute"] {
+        // Setting a property of a plain object does not fail.
+        let _ = js_sys::Reflect::set(&options, &part.into(), &"2-digit".into());
+    }
+    let language = window().navigator().language().unwrap_or_else(|| "en".to_owned());
+    js_sys::Date::new(&JsValue::from_f64(at as f64)).to_locale_string(&language, &options).into()
+}
+
+/// The browser's own question. It must be asked while the click is handled; the answer comes
+/// as `permissions.onAdded`, also where the popup closes on the question (Firefox).
+fn ask_for_access(audited: &Audited) {
+    let Some(origins) = origins(&audited.site) else { return };
+    if let Err(error) = permissions::request(&origins) {
+        warn(&format!("https-audit: access: {error:?}"));
+    }
+}
+
+fn copy(text: &str) {
+    let writing = window().navigator().clipboard().write_text(text);
+    spawn_local(async move {
+        match JsFuture::from(writing).await {
+            Ok(_) => say("Copied"),
+            Err(error) => warn(&format!("https-audit: copy: {error:?}")),
+        }
+    });
+}
+
+/// Tells what was done, also to a screen reader.
+fn say(words: &str) {
+    if let Ok(Some(element)) = document().query_selector("[data-said]") {
+        element.set_text_content(Some(words));
+    }
+}
+
+/// Saves the evidence: the command makes the same report of it.
+fn export(audited: &Audited) -> Result<(), JsValue> {
+    let json = serde_json::to_string_pretty(&audited.evidence)
+        .map_err(|error| JsValue::from_str(&error.to_string()))?;
+    let parts = js_sys::Array::of1(&JsValue::from_str(&json));
+    let kind = web_sys::BlobPropertyBag::new();
+    kind.set_type("application/json");
+    let blob = web_sys::Blob::new_with_str_sequence_and_options(&parts, &kind)?;
+    let address = web_sys::Url::create_object_url_with_blob(&blob)?;
+    let link: web_sys::HtmlAnchorElement = document().create_element("a")?.dyn_into()?;
+    link.set_href(&address);
+    link.set_download(&format!("https-audit-{}.json", file_name(&audited.site.host)));
+    link.click();
+    web_sys::Url::revoke_object_url(&address)
+}
+
+/// A host as part of a file name on any system: IPv6 addresses have colons.
+fn file_name(host: &str) -> String {
+    let part = |c: char| if c.is_ascii_alphanumeric() || c == '.' || c == '-' { c } else { '_' };
+    host.chars().take(100).map(part).collect()
+}

@@ -1,0 +1,144 @@
+//! `xtask lists`: the list assets in `extension/data`, from what upstream publishes.
+//!
+//! Without options it builds from the sources that are committed in
+//! `crate/xtask/lists`, so that the committed assets can be checked for staleness
+//! anywhere and offline. To take a new list, give upstream's own file:
+//!
+//! ```text
+//! cargo run -p xtask -- lists --chromium transport_security_state_static.json \
+//!     --chromium-version 157 --chromium-date 2026-12
+//! ```
+
+mod preload_source;
+mod public_suffix_source;
+mod source;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use https_audit_core::knowledge::Knowledge;
+use https_audit_core::knowledge::suffix_set::{Description, write};
+
+use source::List;
+
+/// Options of `xtask lists`.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Where the assets go.
+    #[arg(long, value_name = "DIR", default_value = "extension/data")]
+    out: PathBuf,
+    /// Chromium's list: `transport_security_state_static.json`, or CSV of `host,includeSubDomains`. May be gzip.
+    #[arg(long, value_name = "FILE", default_value = "crate/xtask/lists/preload-chromium.csv.gz")]
+    chromium: PathBuf,
+    /// Version of Chromium's list, where the file does not say it.
+    #[arg(long, value_name = "VERSION")]
+    chromium_version: Option<String>,
+    /// Date of Chromium's list (YYYY-MM or YYYY-MM-DD), where the file does not say it.
+    #[arg(long, value_name = "DATE")]
+    chromium_date: Option<String>,
+    /// Firefox's list: nsSTSPreloadList.inc, or CSV of `host,includeSubDomains`. May be gzip.
+    #[arg(long, value_name = "FILE", default_value = "crate/xtask/lists/preload-firefox.csv.gz")]
+    firefox: PathBuf,
+    /// Version of Firefox's list, where the file does not say it.
+    #[arg(long, value_name = "VERSION")]
+    firefox_version: Option<String>,
+    /// Date of Firefox's list, where the file does not say it.
+    #[arg(long, value_name = "DATE")]
+    firefox_date: Option<String>,
+    /// The Public Suffix List: `public_suffix_list.dat`. May be gzip.
+    #[arg(long, value_name = "FILE", default_value = "crate/xtask/lists/public_suffix_list.dat.gz")]
+    suffixes: PathBuf,
+    /// Version of the Public Suffix List, where the file does not say it.
+    #[arg(long, value_name = "VERSION")]
+    suffixes_version: Option<String>,
+    /// Date of the Public Suffix List, where the file does not say it.
+    #[arg(long, value_name = "DATE")]
+    suffixes_date: Option<String>,
+    /// Writes nothing; fails if an asset is not what its source gives.
+    #[arg(long)]
+    check: bool,
+}
+
+/// Runs the subcommand.
+pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
+    let chromium = Source {
+        name: "chromium",
+        file: &args.chromium,
+        parse: preload_source::parse,
+        version: args.chromium_version.as_deref(),
+        date: args.chromium_date.as_deref(),
+    };
+    let firefox = Source {
+        name: "firefox",
+        file: &args.firefox,
+        parse: preload_source::parse,
+        version: args.firefox_version.as_deref(),
+        date: args.firefox_date.as_deref(),
+    };
+    let suffixes = Source {
+        name: "public-suffix-list",
+        file: &args.suffixes,
+        parse: public_suffix_source::parse,
+        version: args.suffixes_version.as_deref(),
+        date: args.suffixes_date.as_deref(),
+    };
+    let (chromium, firefox, suffixes) = (chromium.asset()?, firefox.asset()?, suffixes.asset()?);
+
+    // What the product can not open is not an asset.
+    Knowledge::new(&chromium, &firefox, &suffixes)?;
+    for (file, bytes) in [
+        ("preload-chromium.bin", chromium),
+        ("preload-firefox.bin", firefox),
+        ("public-suffixes.bin", suffixes),
+    ] {
+        finish(&args.out.join(file), &bytes, args.check)?;
+    }
+    Ok(())
+}
+
+/// One list to be made.
+struct Source<'a> {
+    name: &'static str,
+    file: &'a Path,
+    parse: fn(&str) -> anyhow::Result<List>,
+    version: Option<&'a str>,
+    date: Option<&'a str>,
+}
+
+impl Source<'_> {
+    /// The asset; an error names the file.
+    fn asset(&self) -> anyhow::Result<Vec<u8>> {
+        self.convert(&source::read(self.file)?).with_context(|| self.file.display().to_string())
+    }
+
+    fn convert(&self, text: &str) -> anyhow::Result<Vec<u8>> {
+        let List { entries, stated } = (self.parse)(text)?;
+        if let Some(other) = stated.source.filter(|other| other != self.name) {
+            bail!("this is the list of {other}, not of {}", self.name);
+        }
+        let description = Description {
+            source: self.name.to_owned(),
+            version: self
+                .version
+                .map(str::to_owned)
+                .or(stated.version)
+                .context("its version must be given")?,
+            date: self.date.map(str::to_owned).or(stated.date).context("its date must be given")?,
+        };
+        let bytes = write(&entries, &description)?;
+        let Description { source, version, date } = description;
+        println!("{source} {version}, {date}: {} entries, {} bytes", entries.len(), bytes.len());
+        Ok(bytes)
+    }
+}
+
+fn finish(path: &Path, bytes: &[u8], check: bool) -> anyhow::Result<()> {
+    if !check {
+        return std::fs::write(path, bytes).with_context(|| path.display().to_string());
+    }
+    let committed = std::fs::read(path).with_context(|| path.display().to_string())?;
+    if committed != bytes {
+        bail!("{} is stale: run `cargo run -p xtask -- lists`", path.display());
+    }
+    Ok(())
+}

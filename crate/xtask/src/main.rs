@@ -1,0 +1,64 @@
+//! Build tooling that `build.sh` calls: what turns the compiled parts into loadable extensions and packages.
+//!
+//! Every subcommand works from the top of the checkout and is deterministic: the same input gives the same
+//! bytes, on any machine.
+
+mod browser;
+mod budgets;
+mod dist;
+mod icons;
+mod licences;
+mod lists;
+mod manifest;
+mod package;
+mod wasm;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Build tooling of HTTPS Audit; run it from the top of the checkout.
+#[derive(Parser)]
+#[command(name = "xtask", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// One file a subcommand.
+#[derive(Subcommand)]
+enum Command {
+    /// Makes the JavaScript glue of the compiled wasm module and optimises the module for size.
+    Wasm(wasm::Args),
+    /// Assembles the loadable extensions: dist/chromium and dist/firefox.
+    Dist(dist::Args),
+    /// Draws the icons of extension/icons as PNG files.
+    Icons(icons::Args),
+    /// Refuses crates whose licence is not allowed.
+    Licences(licences::Args),
+    /// Makes the list assets of extension/data from the browsers' and the Public Suffix List's own files.
+    Lists(lists::Args),
+    /// Packs dist/BROWSER into dist/https-audit-BROWSER.zip.
+    Package(package::Args),
+    /// Compares the sizes of what ships with their budgets; fails when one is passed.
+    Budgets(budgets::Args),
+}
+
+fn main() -> ExitCode {
+    let done = match Cli::parse().command {
+        Command::Wasm(args) => wasm::run(&args),
+        Command::Dist(args) => dist::run(&args),
+        Command::Icons(args) => icons::run(&args),
+        Command::Licences(args) => licences::run(&args),
+        Command::Lists(args) => lists::run(&args),
+        Command::Package(args) => package::run(&args),
+        Command::Budgets(args) => budgets::run(&args),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! `xtask wasm`: compiled module → JavaScript glue and a module optimised for size.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs};
+
+use anyhow::{Context, Result, ensure};
+use wasm_bindgen_cli_support::Bindgen;
+
+/// File stem of the glue and the module: `NAME.js`, `NAME_bg.wasm`.
+pub const NAME: &str = "https_audit_web";
+
+/// What rustc turns on for `wasm32-unknown-unknown`: all of it older than the browsers in our manifests.
+/// The optimiser must be told, since wasm-bindgen drops the section that names them.
+const FEATURES: [&str; 7] = [
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+/// Arguments of `xtask wasm`.
+#[derive(clap::Args)]
+pub struct Args {
+    /// The module as rustc leaves it.
+    module: PathBuf,
+    /// Where the glue, its types (for `tests/tsconfig.json`) and the optimised module go.
+    #[arg(long, default_value = "target/web/wasm")]
+    out: PathBuf,
+    /// The optimiser, a script for Node.
+    #[arg(long, default_value = "tests/node_modules/binaryen/bin/wasm-opt")]
+    wasm_opt: PathBuf,
+}
+
+/// Runs the subcommand; does nothing when the result is newer than the module and than this tool.
+pub fn run(args: &Args) -> Result<()> {
+    let module = args.out.join(format!("{NAME}_bg.wasm"));
+    if is_newer(&module, &[&args.module, &env::current_exe()?]) {
+        println!("wasm: {} is up to date", module.display());
+        return Ok(());
+    }
+    bind(&args.module, &args.out)?;
+    let bound = fs::metadata(&module)?.len();
+    optimise(&args.wasm_opt, &module).inspect_err(|_| {
+        // A module that was not optimised must not pass for a finished one in the next run.
+        let _ = fs::remove_file(&module);
+    })?;
+    println!("wasm: {} {bound} → {} bytes", module.display(), fs::metadata(&module)?.len());
+    Ok(())
+}
+
+fn bind(module: &Path, out: &Path) -> Result<()> {
+    ensure!(module.is_file(), "{} is not there; `./build.sh build` compiles it", module.display());
+    Bindgen::new()
+        .input_path(module)
+        .out_name(NAME)
+        .web(true)?
+        .typescript(true)
+        .omit_default_module_path(false)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .generate(out)
+        .with_context(|| format!("wasm-bindgen on {}", module.display()))
+}
+
+fn optimise(wasm_opt: &Path, module: &Path) -> Result<()> {
+    ensure!(wasm_opt.is_file(), "{} is not there; `npm ci` in tests/ installs it", wasm_opt.display());
+    let raw = module.with_extension("raw.wasm");
+    fs::rename(module, &raw)?;
+    let status = Command::new("node")
+        .arg(wasm_opt)
+        .args(FEATURES)
+        .args(["-Oz", "--strip-debug", "--strip-producers"])
+        .arg(&raw)
+        .arg("-o")
+        .arg(module)
+        .status()
+        .context("node, which runs wasm-opt")?;
+    ensure!(status.success(), "wasm-opt on {}: {status}", raw.display());
+    fs::remove_file(&raw)?;
+    Ok(())
+}
+
+/// Whether `file` exists and was written after each of `inputs`.
+fn is_newer(file: &Path, inputs: &[&Path]) -> bool {
+    let written = |path: &Path| fs::metadata(path).and_then(|meta| meta.modified()).ok();
+    written(file).is_some_and(|at| inputs.iter().all(|input| written(input).is_some_and(|then| then < at)))
+}

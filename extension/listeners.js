@@ -1,0 +1,108 @@
+// Every browser event that the background wants, in one fixed order.
+//
+// A worker that sleeps is woken only for listeners that are registered while its module is
+// evaluated, so nothing here waits for anything. Events go out as the browser made them;
+// what they mean is decided in Rust (https_audit_core::capture).
+
+export const api = globalThis.browser ?? globalThis.chrome;
+
+/** @type {chrome.webRequest.RequestFilter} */
+const EVERYWHERE = { urls: ['<all_urls>'] };
+/** @type {chrome.webRequest.RequestFilter} */
+const PAGES = { ...EVERYWHERE, types: ['main_frame'] };
+
+/**
+ * Those of `wanted` that this browser offers: Firefox throws on a name it does not know.
+ * @template {string} T
+ * @param {Record<string, string> | undefined} options
+ * @param {T[]} wanted
+ */
+const offered = (options, ...wanted) => {
+  const known = Object.values(options ?? {});
+  return wanted.filter((name) => known.includes(name));
+};
+
+/** What the page's elements name by an http address. Runs inside the page, so it uses nothing from outside. */
+function insecureReferences() {
+  const elements = {
+    script: ['script[src]', 'src'],
+    stylesheet: ['link[rel~="stylesheet" i][href]', 'href'],
+    sub_frame: ['iframe[src], frame[src]', 'src'],
+    object: ['object[data]', 'data'],
+    other: ['embed[src]', 'src'],
+    image: ['img[src], input[type="image" i][src]', 'src'],
+    media: ['audio[src], video[src], source[src], track[src]', 'src'],
+  };
+  const found = [];
+  for (const [kind, [selector, property]] of Object.entries(elements)) {
+    for (const element of document.querySelectorAll(selector)) {
+      const url = String(/** @type {any} */ (element)[property]);
+      if (url.startsWith('http:') && url.length <= 4096 && found.length < 100) found.push({ url, kind });
+    }
+  }
+  return found;
+}
+
+/**
+ * Registers everything.
+ * @param {(event: string, details: object) => void} deliver
+ */
+export function listen(deliver) {
+  const { webRequest, webNavigation, scripting, cookies, tabs, permissions, runtime } = api;
+  /** @param {string} event @returns {(details: object) => undefined} */
+  const to = (event) => (details) => void deliver(event, details);
+  const fields = offered(webRequest.OnHeadersReceivedOptions, 'responseHeaders', 'extraHeaders');
+  const security = offered(webRequest.OnHeadersReceivedOptions, 'securityInfo', 'securityInfoRawDer');
+
+  webRequest.onHeadersReceived.addListener(to('headersReceived'), EVERYWHERE, fields);
+  if (webRequest.getSecurityInfo) {
+    // Firefox tells about a connection only while a blocking listener holds the response. It
+    // is also the one listener that Firefox waits for at start-up, so it asks for the fields too.
+    webRequest.onHeadersReceived.addListener(
+      // Firefox takes a promise here, which Chrome's types do not know.
+      /** @type {(details: chrome.webRequest.OnHeadersReceivedDetails) => any} */ (async (details) => {
+        const securityInfo = await webRequest
+          .getSecurityInfo(details.requestId, { certificateChain: true, rawDER: true })
+          .catch(() => undefined);
+        deliver('securityInfo', { ...details, securityInfo });
+        return {};
+      }),
+      PAGES,
+      ['blocking', 'responseHeaders'],
+    );
+  } else if (security.length > 0) {
+    // Chromium: a listener of its own, so that a refusal of these options loses nothing else.
+    webRequest.onHeadersReceived.addListener(to('securityInfo'), PAGES, security);
+  }
+  webRequest.onBeforeRedirect.addListener(
+    to('beforeRedirect'),
+    EVERYWHERE,
+    offered(webRequest.OnBeforeRedirectOptions, 'responseHeaders', 'extraHeaders'),
+  );
+  webRequest.onResponseStarted.addListener(to('responseStarted'), PAGES);
+  webRequest.onCompleted.addListener(to('completed'), EVERYWHERE);
+  // Firefox throws on any third argument here.
+  webRequest.onErrorOccurred.addListener(to('errorOccurred'), EVERYWHERE);
+
+  webNavigation.onBeforeNavigate.addListener(to('beforeNavigate'));
+  webNavigation.onCommitted.addListener(to('committed'));
+  webNavigation.onHistoryStateUpdated.addListener(to('historyStateUpdated'));
+  webNavigation.onErrorOccurred.addListener(to('navigationError'));
+  webNavigation.onTabReplaced.addListener(to('tabReplaced'));
+
+  // Neither browser tells of a request that it refuses as mixed content, so the page itself is asked.
+  webNavigation.onCompleted.addListener(async ({ tabId, frameId, url, documentId }) => {
+    if (frameId !== 0 || !url.startsWith('https:')) return;
+    const read = await scripting.executeScript({ target: { tabId }, func: insecureReferences }).catch(() => []);
+    const [{ result, documentId: document } = { result: undefined, documentId: undefined }] = read;
+    if (result) deliver('pageRead', { tabId, url, documentId: document ?? documentId, references: result });
+  });
+
+  cookies.onChanged.addListener(to('cookieChanged'));
+  tabs.onActivated.addListener(to('tabActivated'));
+  tabs.onRemoved.addListener((tabId) => deliver('tabRemoved', { tabId }));
+  permissions.onAdded.addListener(to('permissionsChanged'));
+  permissions.onRemoved.addListener(to('permissionsChanged'));
+  runtime.onInstalled.addListener(to('started'));
+  runtime.onStartup.addListener(() => deliver('started', {}));
+}
