@@ -116,7 +116,7 @@ pub struct Failure {
     pub at: i64,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature serde asks for")]
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "the signature serde asks for; 64-bit targets only")]
 fn is_zero(n: &u64) -> bool {
     *n == 0
 }
