@@ -47,6 +47,10 @@ xtask() {
 compile_wasm() {
   local args=(build --locked -p https-audit-web --target wasm32-unknown-unknown --profile wasm)
   local dir=target
+  # The same module on every machine, without its paths: panic messages name source files.
+  local -x RUSTFLAGS
+  RUSTFLAGS="--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}/registry/src=registry --remap-path-prefix=$PWD=."
+  RUSTFLAGS+=" --remap-path-prefix=$(rustc --print sysroot)/lib/rustlib/src/rust=rust"
   say "compiling the wasm module"
   if [ "$WASM_COMPILER" = target ]; then
     cargo "${args[@]}"

@@ -1,6 +1,6 @@
 //! `https-audit checks`
 
-use https_audit_core::check::{Check, Reference, Severity, registry};
+use https_audit_core::check::{Check, Reference, References, Severity, registry};
 use serde::Serialize;
 
 use crate::options::{ChecksArguments, Common, Format};
@@ -14,7 +14,8 @@ struct Entry {
     severity: Severity,
     title: &'static str,
     since: &'static str,
-    references: std::collections::BTreeMap<&'static str, Vec<String>>,
+    #[serde(with = "https_audit_core::map")]
+    references: References,
     #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<String>,
 }
@@ -54,7 +55,7 @@ pub fn run(arguments: &ChecksArguments, common: &Common) -> Result<Done, Failure
 }
 
 fn json(value: &impl Serialize) -> Result<String, Failure> {
-    let mut text = serde_json::to_string_pretty(value).map_err(|error| Failure::of("checks", error))?;
+    let mut text = https_audit_core::json::to_string(value).map_err(|error| Failure::of("checks", error))?;
     text.push('\n');
     Ok(text)
 }

@@ -15,12 +15,16 @@ pub mod fact;
 pub mod field;
 pub mod fix;
 pub mod import;
+pub mod json;
 pub mod knowledge;
+pub mod map;
+pub mod order;
 pub mod report;
 pub mod time;
 pub mod url;
 pub mod verdict;
 pub mod view;
+mod words;
 
 use evidence::Evidence;
 use fact::{Facts, Site};

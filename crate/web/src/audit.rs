@@ -7,6 +7,7 @@ use https_audit_core::evidence::{Browser, Evidence, JarCookie, Observed, Reason,
 use https_audit_core::fact::Site;
 use https_audit_core::field::Engine;
 use https_audit_core::knowledge::Knowledge;
+use https_audit_core::order::sorted;
 use https_audit_core::report::Report;
 use wasm_bindgen::JsValue;
 
@@ -96,14 +97,10 @@ async fn jar(site: &Site, store: Option<&str>, access: bool) -> Observed<Vec<Jar
     let domain = site.registrable_domain.as_deref().unwrap_or(&site.host);
     match cookies::of(domain, store, browser::is_firefox()).await {
         Ok(found) => {
-            let mut jar: Vec<JarCookie> = found.into_iter().map(stored).collect();
             // The browsers' own order differs from call to call.
-            jar.sort_by(|a, b| {
-                let key =
-                    |c: &JarCookie| (c.name.clone(), c.domain.clone(), c.path.clone(), c.partition.clone());
-                key(a).cmp(&key(b))
-            });
-            Observed::Seen(jar)
+            Observed::Seen(sorted(found.into_iter().map(stored).collect(), |a, b| {
+                (&a.name, &a.domain, &a.path, &a.partition).cmp(&(&b.name, &b.domain, &b.path, &b.partition))
+            }))
         }
         Err(_) => Observed::Unseen(Reason::NotExposedByThisBrowser),
     }

@@ -6,11 +6,12 @@
 //! [`WRITE_AFTER`] later.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use gloo_timers::future::TimeoutFuture;
 use https_audit_core::capture::{Capture, Event, MEMORY_KEY, SIZES_KEY};
+use litemap::LiteMap;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::spawn_local;
@@ -38,9 +39,9 @@ struct Inner {
     write_waits: Cell<bool>,
     fronts_wait: Cell<bool>,
     /// How often each tab was left: what was found out about a page that was left is not shown.
-    turns: RefCell<BTreeMap<i64, u64>>,
+    turns: RefCell<LiteMap<i64, u64>>,
     /// Tabs that wait to be painted, and the wait.
-    waiting: RefCell<BTreeMap<i64, u32>>,
+    waiting: RefCell<LiteMap<i64, u32>>,
 }
 
 #[wasm_bindgen]

@@ -201,7 +201,7 @@ fn say(words: &str) {
 
 /// Saves the evidence: the command makes the same report of it.
 fn export(audited: &Audited) -> Result<(), JsValue> {
-    let json = serde_json::to_string_pretty(&audited.evidence)
+    let json = https_audit_core::json::to_string(&audited.evidence)
         .map_err(|error| JsValue::from_str(&error.to_string()))?;
     let parts = js_sys::Array::of1(&JsValue::from_str(&json));
     let kind = web_sys::BlobPropertyBag::new();

@@ -1,11 +1,13 @@
 //! What earlier page loads said about a host.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use serde::{Deserialize, Serialize};
 
 use super::request::Request;
 use crate::evidence::{Exchange, Failure, Observed, Reason, ResourceKind};
+use crate::map;
+use crate::order::sorted;
 
 /// Hosts that are remembered, the least recently seen out first.
 const MAX_HOSTS: usize = 300;
@@ -18,7 +20,8 @@ const FIELDS: [&str; 3] = ["strict-transport-security", "location", "date"];
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct Memory {
-    hosts: BTreeMap<String, Host>,
+    #[serde(with = "map")]
+    hosts: LiteMap<String, Host>,
 }
 
 /// The newest of each kind.
@@ -77,18 +80,15 @@ impl Memory {
     /// The remembered answers of the hosts that `wanted` picks, oldest first.
     pub(super) fn earlier(&self, wanted: &dyn Fn(&str) -> bool) -> Vec<Exchange> {
         let hosts = self.hosts.iter().filter(|(name, _)| wanted(name)).map(|(_, host)| host);
-        let mut answers: Vec<Exchange> =
-            hosts.flat_map(|host| [&host.http, &host.https].into_iter().flatten().cloned()).collect();
-        answers.sort_by(|a, b| (a.at, &a.url).cmp(&(b.at, &b.url)));
-        answers
+        let answers = hosts.flat_map(|host| [&host.http, &host.https].into_iter().flatten().cloned());
+        sorted(answers.collect(), |a, b| (a.at, &a.url).cmp(&(b.at, &b.url)))
     }
 
     /// The remembered failures of these hosts, oldest first.
     pub(super) fn failures(&self, wanted: &dyn Fn(&str) -> bool) -> Vec<Failure> {
         let hosts = self.hosts.iter().filter(|(name, _)| wanted(name)).map(|(_, host)| host);
-        let mut failures: Vec<Failure> = hosts.filter_map(|host| host.failure.clone()).collect();
-        failures.sort_by(|a, b| (a.at, &a.url).cmp(&(b.at, &b.url)));
-        failures
+        let failures = hosts.filter_map(|host| host.failure.clone());
+        sorted(failures.collect(), |a, b| (a.at, &a.url).cmp(&(b.at, &b.url)))
     }
 }
 

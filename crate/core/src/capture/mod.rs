@@ -24,7 +24,7 @@ mod security;
 mod tab;
 mod watch;
 
-use std::collections::{BTreeMap, BTreeSet};
+use litemap::LiteMap;
 
 pub use event::{
     CertificateInfo, ChangedCookie, CookieChange, Event, Header, Named, NavigationDetails, Octets, PageRead,
@@ -54,12 +54,14 @@ const MAX_ADDRESS: usize = 4096;
 #[derive(Debug, Clone)]
 pub struct Capture {
     engine: Engine,
-    tabs: BTreeMap<i64, Tab>,
+    tabs: LiteMap<i64, Tab>,
     memory: Memory,
     /// Octets that each tab takes in storage, and when it last changed (milliseconds).
-    sizes: BTreeMap<i64, (usize, i64)>,
-    changed_tabs: BTreeSet<i64>,
-    removed_tabs: BTreeSet<i64>,
+    sizes: LiteMap<i64, (usize, i64)>,
+    /// None twice.
+    changed_tabs: Vec<i64>,
+    /// None twice.
+    removed_tabs: Vec<i64>,
     memory_changed: bool,
 }
 
@@ -88,11 +90,11 @@ impl Capture {
     pub fn new(engine: Engine) -> Self {
         Self {
             engine,
-            tabs: BTreeMap::new(),
+            tabs: LiteMap::new(),
             memory: Memory::default(),
-            sizes: BTreeMap::new(),
-            changed_tabs: BTreeSet::new(),
-            removed_tabs: BTreeSet::new(),
+            sizes: LiteMap::new(),
+            changed_tabs: Vec::new(),
+            removed_tabs: Vec::new(),
             memory_changed: false,
         }
     }
@@ -109,7 +111,12 @@ impl Capture {
 
     /// Takes in what storage holds under [`SIZES_KEY`]; only who writes needs it.
     pub fn restore_sizes(&mut self, json: Option<&str>) {
-        self.sizes = json.and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
+        let sizes: Vec<(i64, (usize, i64))> =
+            json.and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
+        self.sizes.clear();
+        for (id, size) in sizes {
+            self.sizes.insert(id, size);
+        }
     }
 
     /// Takes in what storage holds of a tab, before the first event of it is applied.
@@ -150,7 +157,7 @@ impl Capture {
             }
             Event::PageRead(d) => {
                 self.tabs.entry(d.tab_id).or_default().read(d);
-                self.changed_tabs.insert(d.tab_id);
+                note(&mut self.changed_tabs, d.tab_id);
                 Outcome { tab: event.tab(), page: true, left: false }
             }
             Event::TabRemoved(d) => {
@@ -185,7 +192,7 @@ impl Capture {
             }
         }
         tab.trim();
-        self.changed_tabs.insert(details.tab_id);
+        note(&mut self.changed_tabs, details.tab_id);
         Outcome { tab: Some(details.tab_id), page, left: false }
     }
 
@@ -199,14 +206,14 @@ impl Capture {
             return Outcome::default();
         }
         fold(self.tabs.entry(details.tab_id).or_default(), details);
-        self.changed_tabs.insert(details.tab_id);
+        note(&mut self.changed_tabs, details.tab_id);
         Outcome { tab: Some(details.tab_id), page: true, left }
     }
 
     fn forget(&mut self, tab: i64) {
         self.tabs.remove(&tab);
-        self.changed_tabs.remove(&tab);
-        self.removed_tabs.insert(tab);
+        self.changed_tabs.retain(|changed| *changed != tab);
+        note(&mut self.removed_tabs, tab);
         self.sizes.remove(&tab);
     }
 
@@ -237,7 +244,10 @@ impl Capture {
                 .push((MEMORY_KEY.to_owned(), serde_json::to_string(&self.memory).unwrap_or_default()));
         }
         if !(changes.set.is_empty() && self.removed_tabs.is_empty()) {
-            changes.set.push((SIZES_KEY.to_owned(), serde_json::to_string(&self.sizes).unwrap_or_default()));
+            changes.set.push((
+                SIZES_KEY.to_owned(),
+                serde_json::to_string(self.sizes.as_slice()).unwrap_or_default(),
+            ));
         }
         changes.remove = std::mem::take(&mut self.removed_tabs).into_iter().map(Self::tab_key).collect();
         changes
@@ -253,6 +263,13 @@ impl Capture {
     /// The evidence of what a tab shows.
     pub fn evidence(&self, asked: Asked<'_>) -> Evidence {
         watch::evidence(self.tabs.get(&asked.tab), &self.memory, self.engine, asked)
+    }
+}
+
+/// Puts a tab on a list, once.
+fn note(list: &mut Vec<i64>, tab: i64) {
+    if !list.contains(&tab) {
+        list.push(tab);
     }
 }
 

@@ -5,7 +5,7 @@
 //! event comes. Requests and the page are kept side by side, and [`Tab::load`] and
 //! [`Tab::parts`] join them when somebody asks, by address, document and time.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +13,8 @@ use super::event::{Named, NavigationDetails, PageRead};
 use super::request::{Request, kind, word};
 use super::{address, millis};
 use crate::evidence::{Observed, Reason, Reference};
+use crate::map;
+use crate::order::sorted;
 
 /// Pages kept of one tab to which the person may go back.
 const MAX_PAST: usize = 4;
@@ -33,9 +35,11 @@ pub(super) struct Tab {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub past: Vec<Page>,
     /// The pages' own requests by id: of the one that is shown, of the past, and what may be next.
-    pub loads: BTreeMap<String, Request>,
+    #[serde(with = "map")]
+    pub loads: LiteMap<String, Request>,
     /// Sub-resource requests by id.
-    pub parts: BTreeMap<String, Request>,
+    #[serde(with = "map")]
+    pub parts: LiteMap<String, Request>,
     /// What was known was more than all tabs together may keep.
     pub evicted: bool,
 }
@@ -101,9 +105,9 @@ impl Tab {
         self.page = Some(self.again(&came).unwrap_or(came));
         self.evicted = false;
         // What was asked later than this page came up may belong to one whose event comes yet.
-        let parts = std::mem::take(&mut self.parts);
-        let kept = |part: &Request| part.at() >= at || self.owns(part) || self.is_past(part);
-        self.parts = parts.into_iter().filter(|(_, part)| kept(part)).collect();
+        let mut parts = std::mem::take(&mut self.parts);
+        parts.retain(|_, part| part.at() >= at || self.owns(part) || self.is_past(part));
+        self.parts = parts;
     }
 
     /// The very document that was shown before, from the browser's back-forward cache: both
@@ -173,8 +177,9 @@ impl Tab {
 
     /// The page's sub-resource requests, in the order in which they were made.
     pub(super) fn parts(&self) -> Vec<&Request> {
-        let mut parts: Vec<_> = self.parts.iter().filter(|(_, part)| self.owns(part)).collect();
-        parts.sort_by_key(|(id, part)| (part.at(), id.len(), *id));
+        let parts: Vec<_> = self.parts.iter().filter(|(_, part)| self.owns(part)).collect();
+        let made = |(id, part): &(&String, &Request)| (part.at(), id.len());
+        let parts = sorted(parts, |a, b| made(a).cmp(&made(b)).then(a.0.cmp(b.0)));
         parts.into_iter().map(|(_, part)| part).collect()
     }
 
@@ -208,8 +213,9 @@ impl Tab {
 
     /// Forgets the pages to which the person may go back.
     pub(super) fn forget_past(&mut self) {
-        let parts = std::mem::take(&mut self.parts);
-        self.parts = parts.into_iter().filter(|(_, part)| !self.is_past(part)).collect();
+        let mut parts = std::mem::take(&mut self.parts);
+        parts.retain(|_, part| !self.is_past(part));
+        self.parts = parts;
         self.past.clear();
         let shown = self.load().map(Request::at);
         let since = self.page.as_ref().map_or(0, |page| page.at);
@@ -218,7 +224,7 @@ impl Tab {
 
     /// Keeps of the page's redirect chain no more than who answered and where to.
     pub(super) fn strip(&mut self) {
-        for load in self.loads.values_mut() {
+        for (_, load) in self.loads.iter_mut() {
             let last = load.hops.len().saturating_sub(1);
             for hop in load.hops.iter_mut().take(last) {
                 if let Observed::Seen(response) = &mut hop.response {

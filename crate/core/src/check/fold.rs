@@ -1,6 +1,7 @@
 //! Many findings of one check, told as one.
 
 use super::{Check, Finding, Location, Severity, code};
+use crate::order::sorted;
 
 /// Findings of one check and one severity that a report lists one by one.
 pub const LISTED: usize = 50;
@@ -47,9 +48,8 @@ fn one_of(check: &Check, severity: Severity, findings: &[&Finding]) -> Option<Fi
         let names: Vec<String> = names.into_iter().map(code).collect();
         message = format!("Among them {}. Of the first: {message}", names.join(", "));
     }
-    let mut codes: Vec<&'static str> =
-        findings.iter().flat_map(|finding| finding.codes.iter().copied()).collect();
-    codes.sort_unstable();
+    let codes = findings.iter().flat_map(|finding| finding.codes.iter().copied());
+    let mut codes: Vec<&'static str> = sorted(codes.collect(), Ord::cmp);
     codes.dedup();
     let place = Location {
         url: first.location.url.clone(),

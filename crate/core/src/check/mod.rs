@@ -24,7 +24,7 @@ pub mod preload;
 pub use finding::{Finding, Location, code};
 pub use fold::{LISTED, fold};
 pub use gap::{Gap, Unknown, What};
-pub use reference::Reference;
+pub use reference::{Reference, References};
 
 use serde::{Deserialize, Serialize};
 

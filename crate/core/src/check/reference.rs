@@ -1,6 +1,9 @@
 //! Where others describe the same weakness.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
+
+/// Ids by catalogue.
+pub type References = LiteMap<&'static str, Vec<String>>;
 
 /// One reference, by the id its owner uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,8 +42,8 @@ impl Reference {
     }
 
     /// All references of a list, by catalogue.
-    pub fn by_catalogue(list: &[Self]) -> BTreeMap<&'static str, Vec<String>> {
-        let mut map: BTreeMap<&'static str, Vec<String>> = BTreeMap::new();
+    pub fn by_catalogue(list: &[Self]) -> References {
+        let mut map = References::new();
         for reference in list {
             let (catalogue, id) = reference.entry();
             map.entry(catalogue).or_default().push(id);

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Observed;
+use crate::words::words;
 
 /// What the browser said of the connection that a response came over.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,32 +34,32 @@ pub struct Connection {
     pub certificates: Observed<Vec<Certificate>>,
 }
 
-/// The browsers' words for a connection's state.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ConnectionState {
-    /// Encrypted, certificate accepted.
-    Secure,
-    /// Encrypted with something the browser itself calls weak.
-    Weak,
-    /// The certificate has an error that was overridden.
-    Broken,
-    /// Not encrypted.
-    Insecure,
+words! {
+    /// The browsers' words for a connection's state.
+    pub enum ConnectionState {
+        /// Encrypted, certificate accepted.
+        Secure = "secure",
+        /// Encrypted with something the browser itself calls weak.
+        Weak = "weak",
+        /// The certificate has an error that was overridden.
+        Broken = "broken",
+        /// Not encrypted.
+        Insecure = "insecure",
+    }
 }
 
-/// What the browser says of Certificate Transparency (RFC 6962).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Transparency {
-    /// The browser's policy is met.
-    Compliant,
-    /// Too few timestamps.
-    NotEnoughTimestamps,
-    /// Enough timestamps, of too few logs or operators.
-    NotDiverse,
-    /// The browser asks for none here (a root of the person's own, say).
-    NotApplicable,
+words! {
+    /// What the browser says of Certificate Transparency (RFC 6962).
+    pub enum Transparency {
+        /// The browser's policy is met.
+        Compliant = "compliant",
+        /// Too few timestamps.
+        NotEnoughTimestamps = "not-enough-timestamps",
+        /// Enough timestamps, of too few logs or operators.
+        NotDiverse = "not-diverse",
+        /// The browser asks for none here (a root of the person's own, say).
+        NotApplicable = "not-applicable",
+    }
 }
 
 /// One certificate as the browser gave it.

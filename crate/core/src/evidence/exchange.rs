@@ -7,6 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::{Connection, Observed};
 use crate::field::set_cookie;
 use crate::url::Url;
+use crate::words::words;
 
 /// Octets of one field value that are kept; the rest is counted and cut.
 pub const MAX_FIELD_OCTETS: usize = 8 * 1024;
@@ -114,34 +115,34 @@ fn from_isomorphic<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>
         .collect()
 }
 
-/// What a request was for (the browsers' `webRequest.ResourceType`, Fetch destinations).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ResourceKind {
-    /// The page itself.
-    MainFrame,
-    /// A frame in the page.
-    SubFrame,
-    /// A script.
-    Script,
-    /// A style sheet.
-    Stylesheet,
-    /// An image.
-    Image,
-    /// A font.
-    Font,
-    /// Audio or video.
-    Media,
-    /// A plug-in's content.
-    Object,
-    /// `fetch()` or `XMLHttpRequest`.
-    Fetch,
-    /// A beacon or `<a ping>`.
-    Ping,
-    /// A WebSocket handshake.
-    WebSocket,
-    /// Anything else.
-    Other,
+words! {
+    /// What a request was for (the browsers' `webRequest.ResourceType`, Fetch destinations).
+    pub enum ResourceKind {
+        /// The page itself.
+        MainFrame = "main-frame",
+        /// A frame in the page.
+        SubFrame = "sub-frame",
+        /// A script.
+        Script = "script",
+        /// A style sheet.
+        Stylesheet = "stylesheet",
+        /// An image.
+        Image = "image",
+        /// A font.
+        Font = "font",
+        /// Audio or video.
+        Media = "media",
+        /// A plug-in's content.
+        Object = "object",
+        /// `fetch()` or `XMLHttpRequest`.
+        Fetch = "fetch",
+        /// A beacon or `<a ping>`.
+        Ping = "ping",
+        /// A WebSocket handshake.
+        WebSocket = "web-socket",
+        /// Anything else.
+        Other = "other",
+    }
 }
 
 impl ResourceKind {
@@ -162,16 +163,16 @@ pub struct Redirect {
     pub cause: RedirectCause,
 }
 
-/// Who sent the browser on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum RedirectCause {
-    /// The server, by a 3xx response.
-    Server,
-    /// The browser, because it knew the host's HSTS policy.
-    Hsts,
-    /// The browser, trying https on its own or by `upgrade-insecure-requests`.
-    HttpsUpgrade,
-    /// The browser or an extension for another reason.
-    Browser,
+words! {
+    /// Who sent the browser on.
+    pub enum RedirectCause {
+        /// The server, by a 3xx response.
+        Server = "server",
+        /// The browser, because it knew the host's HSTS policy.
+        Hsts = "hsts",
+        /// The browser, trying https on its own or by `upgrade-insecure-requests`.
+        HttpsUpgrade = "https-upgrade",
+        /// The browser or an extension for another reason.
+        Browser = "browser",
+    }
 }

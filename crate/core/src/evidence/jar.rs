@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::words::words;
+
 /// A stored cookie, without its value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -30,16 +32,16 @@ pub struct JarCookie {
     pub partition: Option<String>,
 }
 
-/// `cookies.SameSiteStatus`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SameSiteStored {
-    /// `Strict`.
-    Strict,
-    /// `Lax`.
-    Lax,
-    /// `None`.
-    NoRestriction,
-    /// None was given, or an unknown one.
-    Unspecified,
+words! {
+    /// `cookies.SameSiteStatus`.
+    pub enum SameSiteStored {
+        /// `Strict`.
+        Strict = "strict",
+        /// `Lax`.
+        Lax = "lax",
+        /// `None`.
+        NoRestriction = "no_restriction",
+        /// None was given, or an unknown one.
+        Unspecified = "unspecified",
+    }
 }

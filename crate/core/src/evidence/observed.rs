@@ -1,10 +1,17 @@
 //! Seen, or not seen and why.
 
-use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{self, Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::ser::{Serialize, SerializeMap as _, Serializer};
+
+use crate::words::words;
 
 /// A fact that was observed, or the reason why it was not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+///
+/// In JSON `{"seen": value}` or `{"unseen": "reason"}`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Observed<T> {
     /// It was seen.
     Seen(T),
@@ -51,38 +58,89 @@ impl<T> Observed<T> {
     }
 }
 
-/// Why something was not observed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Reason {
-    /// The browser answered from its cache, which keeps not every field.
-    FromCache,
-    /// The site's own service worker answered, not the server.
-    ServiceWorker,
-    /// The page came back by the back or forward button, without any request.
-    BackForwardCache,
-    /// The page was open before the extension watched.
-    LoadedBeforeInstall,
-    /// The browser keeps extensions out of this page.
-    RestrictedPage,
-    /// The extension has no access to this site.
-    AccessNotGranted,
-    /// This browser tells extensions nothing about it.
-    NotExposedByThisBrowser,
-    /// The browser knew the host's HSTS and asked no http server.
-    HiddenByHsts,
-    /// The browser itself tried https first and asked no http server.
-    HttpsUpgrade,
-    /// Nothing asked for it yet.
-    NotProbed,
-    /// The load failed before it could be seen.
-    LoadFailed,
-    /// The input file does not hold it.
-    NotInInput,
-    /// There was more than is kept.
-    OverLimit,
-    /// The request is still under way.
-    StillLoading,
-    /// It was there, and can't be read.
-    Unreadable,
+words! {
+    /// Why something was not observed.
+    pub enum Reason {
+        /// The browser answered from its cache, which keeps not every field.
+        FromCache = "from-cache",
+        /// The site's own service worker answered, not the server.
+        ServiceWorker = "service-worker",
+        /// The page came back by the back or forward button, without any request.
+        BackForwardCache = "back-forward-cache",
+        /// The page was open before the extension watched.
+        LoadedBeforeInstall = "loaded-before-install",
+        /// The browser keeps extensions out of this page.
+        RestrictedPage = "restricted-page",
+        /// The extension has no access to this site.
+        AccessNotGranted = "access-not-granted",
+        /// This browser tells extensions nothing about it.
+        NotExposedByThisBrowser = "not-exposed-by-this-browser",
+        /// The browser knew the host's HSTS and asked no http server.
+        HiddenByHsts = "hidden-by-hsts",
+        /// The browser itself tried https first and asked no http server.
+        HttpsUpgrade = "https-upgrade",
+        /// Nothing asked for it yet.
+        NotProbed = "not-probed",
+        /// The load failed before it could be seen.
+        LoadFailed = "load-failed",
+        /// The input file does not hold it.
+        NotInInput = "not-in-input",
+        /// There was more than is kept.
+        OverLimit = "over-limit",
+        /// The request is still under way.
+        StillLoading = "still-loading",
+        /// It was there, and can't be read.
+        Unreadable = "unreadable",
+    }
+}
+
+words! {
+    /// Which of the two it is.
+    enum Which {
+        /// It was seen.
+        Seen = "seen",
+        /// It was not seen.
+        Unseen = "unseen",
+    }
+}
+
+impl<T: Serialize> Serialize for Observed<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(1))?;
+        match self {
+            Self::Seen(value) => map.serialize_entry(&Which::Seen, value)?,
+            Self::Unseen(reason) => map.serialize_entry(&Which::Unseen, reason)?,
+        }
+        map.end()
+    }
+}
+
+/// What serde would derive takes any form of an enumeration that there is, and 3 KB of the wasm module for
+/// each type of fact.
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Observed<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(Reader(PhantomData))
+    }
+}
+
+struct Reader<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for Reader<T> {
+    type Value = Observed<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("`seen` or `unseen`")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Observed<T>, A::Error> {
+        let observed = match map.next_key()? {
+            Some(Which::Seen) => Observed::Seen(map.next_value()?),
+            Some(Which::Unseen) => Observed::Unseen(map.next_value()?),
+            None => return Err(de::Error::custom("neither `seen` nor `unseen`")),
+        };
+        match map.next_key::<IgnoredAny>()? {
+            None => Ok(observed),
+            Some(_) => Err(de::Error::custom("more than one of `seen` and `unseen`")),
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! Strict-Transport-Security as it was received, host by host, and what is in force.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use super::cover::Cover;
 use super::failure;
@@ -95,12 +95,12 @@ pub struct Own {
 /// All of it.
 #[derive(Debug, Default)]
 pub struct HstsFacts<'a> {
-    by_host: BTreeMap<String, Vec<HostPolicy<'a>>>,
+    by_host: LiteMap<String, Vec<HostPolicy<'a>>>,
     /// Why the newest https load of a host showed no field.
-    unseen: BTreeMap<String, Reason>,
+    unseen: LiteMap<String, Reason>,
     otherwise: Option<Reason>,
     /// What each host's own responses leave in force: in Chromium, in Firefox.
-    own: BTreeMap<String, [Option<Own>; 2]>,
+    own: LiteMap<String, [Option<Own>; 2]>,
 }
 
 impl<'a> HstsFacts<'a> {
@@ -126,16 +126,10 @@ impl<'a> HstsFacts<'a> {
         }
         // By the clock of the evidence: what had run out before its end covers nothing.
         let end = super::exchanges(evidence).map(|exchange| exchange.at.div_euclid(1000)).max();
-        facts.own = facts
-            .by_host
-            .iter()
-            .map(|(host, policies)| {
-                (
-                    host.clone(),
-                    Engine::ALL.map(|engine| left_in_force(policies, engine, end.unwrap_or_default())),
-                )
-            })
-            .collect();
+        for (host, policies) in &facts.by_host {
+            let own = Engine::ALL.map(|engine| left_in_force(policies, engine, end.unwrap_or_default()));
+            facts.own.insert(host.clone(), own);
+        }
         facts
     }
 

@@ -1,6 +1,6 @@
 //! Whether a URL exists that would send a cookie in clear.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use super::{Cover, Facts, Stored};
 use crate::field::Engine;
@@ -65,17 +65,17 @@ struct ClearHost {
 pub(super) struct Reaches<'f, 'a> {
     facts: &'f Facts<'a>,
     /// Hosts of the evidence, and whether one was asked for over http.
-    hosts: BTreeMap<&'a str, bool>,
-    scopes: BTreeMap<(String, bool), Scope>,
+    hosts: LiteMap<&'a str, bool>,
+    scopes: LiteMap<(String, bool), Scope>,
 }
 
 impl<'f, 'a> Reaches<'f, 'a> {
     pub(super) fn new(facts: &'f Facts<'a>) -> Self {
-        let mut hosts: BTreeMap<&str, bool> = BTreeMap::new();
+        let mut hosts: LiteMap<&str, bool> = LiteMap::new();
         for exchange in facts.exchanges() {
             *hosts.entry(exchange.url.host()).or_default() |= exchange.url.is_http();
         }
-        Self { facts, hosts, scopes: BTreeMap::new() }
+        Self { facts, hosts, scopes: LiteMap::new() }
     }
 
     /// Where a stored cookie can travel in clear.

@@ -29,17 +29,19 @@ pub mod location;
 pub mod octets;
 pub mod set_cookie;
 
-/// A browser family whose reading of a field is meant.
-///
-/// The readings are those of Chromium 156 and Firefox ESR 153; the end-to-end tests ask the installed
-/// browsers themselves and fail on the day one of them changes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Engine {
-    /// Chrome, Edge and the other browsers built on Chromium.
-    Chromium,
-    /// Firefox.
-    Firefox,
+use crate::words::words;
+
+words! {
+    /// A browser family whose reading of a field is meant.
+    ///
+    /// The readings are those of Chromium 156 and Firefox ESR 153; the end-to-end tests ask the installed
+    /// browsers themselves and fail on the day one of them changes.
+    pub enum Engine {
+        /// Chrome, Edge and the other browsers built on Chromium.
+        Chromium = "chromium",
+        /// Firefox.
+        Firefox = "firefox",
+    }
 }
 
 impl Engine {
@@ -51,14 +53,6 @@ impl Engine {
         match self {
             Self::Chromium => "Chromium",
             Self::Firefox => "Firefox",
-        }
-    }
-
-    /// The lower-case name used in JSON: `chromium` or `firefox`.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Chromium => "chromium",
-            Self::Firefox => "firefox",
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What to do about a finding: one sentence, and lines that can be pasted.
 
+use litemap::LiteMap;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -50,14 +50,14 @@ pub struct Fix {
     /// One sentence.
     pub summary: Cow<'static, str>,
     /// Lines to paste, by software.
-    #[serde(flatten)]
-    pub lines: BTreeMap<Software, Cow<'static, str>>,
+    #[serde(flatten, with = "crate::map")]
+    pub lines: LiteMap<Software, Cow<'static, str>>,
 }
 
 impl Fix {
     /// A fix of one sentence.
     pub fn new(summary: impl Into<Cow<'static, str>>) -> Self {
-        Self { summary: summary.into(), lines: BTreeMap::new() }
+        Self { summary: summary.into(), lines: LiteMap::new() }
     }
 
     /// With lines for a software.
@@ -70,9 +70,7 @@ impl Fix {
 
 impl From<Remedy> for Fix {
     fn from(remedy: Remedy) -> Self {
-        Self {
-            summary: remedy.summary.into(),
-            lines: remedy.lines.iter().map(|&(software, lines)| (software, lines.into())).collect(),
-        }
+        let fix = Self::new(remedy.summary);
+        remedy.lines.iter().fold(fix, |fix, &(software, lines)| fix.lines(software, lines))
     }
 }

@@ -160,8 +160,8 @@ struct Many<'a> {
 /// and a newline at the end.
 pub fn to_json(reports: &[Report]) -> Result<String, serde_json::Error> {
     let mut text = match reports {
-        [one] => serde_json::to_string_pretty(one)?,
-        many => serde_json::to_string_pretty(&Many { schema: MANY_SCHEMA, reports: many })?,
+        [one] => crate::json::to_string(one)?,
+        many => crate::json::to_string(&Many { schema: MANY_SCHEMA, reports: many })?,
     };
     text.push('\n');
     Ok(text)

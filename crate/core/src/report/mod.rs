@@ -4,13 +4,14 @@ mod headline;
 mod json;
 mod text;
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use serde::Serialize;
 
-use crate::check::{Check, Finding, Gap, Location, Outcome, Reference, Severity, fold, registry};
+use crate::check::{Check, Finding, Gap, Location, Outcome, Reference, References, Severity, fold, registry};
 use crate::fact::Facts;
 use crate::fix::Fix;
+use crate::order::sorted;
 use crate::verdict::{self, Status, Verdict, VerdictKind};
 
 pub use headline::summary;
@@ -104,7 +105,8 @@ pub struct ReportFinding {
     /// Where.
     pub location: Location,
     /// Where others describe it, by catalogue.
-    pub references: BTreeMap<&'static str, Vec<String>>,
+    #[serde(with = "crate::map")]
+    pub references: References,
     /// What to do.
     pub fix: Fix,
     /// The same for the same defect at the same place in every report.
@@ -127,7 +129,7 @@ impl Report {
     /// Runs every check over the facts and rolls the outcomes up.
     pub fn new(facts: &Facts<'_>) -> Self {
         let mut findings = Vec::new();
-        let mut gaps: BTreeMap<VerdictKind, Vec<Gap>> = BTreeMap::new();
+        let mut gaps: LiteMap<VerdictKind, Vec<Gap>> = LiteMap::new();
         let mut checks = Vec::new();
         for check in registry::ALL {
             let kind = VerdictKind::of_area(check.area());
@@ -150,7 +152,7 @@ impl Report {
                 Outcome::Pass | Outcome::NotApplicable(_) => {}
             }
         }
-        findings.sort_by(|a, b| {
+        let mut findings = sorted(findings, |a: &ReportFinding, b| {
             (b.severity, a.check, &a.location.url, &a.location.cookie, &a.message).cmp(&(
                 a.severity,
                 b.check,
@@ -251,9 +253,7 @@ fn roll_up(kind: VerdictKind, facts: &Facts<'_>, findings: &[ReportFinding], gap
     let status = verdict::status(kind, facts, &severities, &deciding);
     // Deciding gaps are told first; the same thing is told once.
     let mut told: Vec<Gap> = deciding;
-    let mut others: Vec<&Gap> = gaps.iter().collect();
-    others.sort();
-    for gap in others {
+    for gap in sorted(gaps.iter().collect(), Ord::cmp) {
         if !told.iter().any(|known| known.what == gap.what) {
             told.push(gap.clone());
         }

@@ -21,7 +21,7 @@ impl Trace {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/traces");
         let mut traces = Vec::new();
         for engine in Engine::ALL {
-            let folder = fs::read_dir(root.join(engine.key())).expect("tests/traces holds each browser");
+            let folder = fs::read_dir(root.join(engine.word())).expect("tests/traces holds each browser");
             let mut paths: Vec<_> = folder.map(|entry| entry.expect("readable").path()).collect();
             paths.retain(|path| path.extension().is_some_and(|e| e == "jsonl"));
             paths.sort();

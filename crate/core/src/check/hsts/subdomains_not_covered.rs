@@ -1,7 +1,5 @@
 //! `hsts.subdomains.not-covered`
 
-use std::collections::BTreeSet;
-
 use super::judged;
 use crate::check::prelude::*;
 
@@ -73,10 +71,11 @@ fn run(facts: &Facts<'_>) -> Outcome {
         Some((_, true)) => return Outcome::Pass,
         Some((_, false)) => {}
     }
-    let hosts: BTreeSet<&str> = facts.exchanges().map(|exchange| exchange.url.host()).collect();
-    let uncovered = hosts
-        .into_iter()
-        .find(|host| *host != domain && facts.site.holds(host) && facts.cover(host).is_none());
+    let uncovered = facts
+        .exchanges()
+        .map(|exchange| exchange.url.host())
+        .filter(|host| *host != domain && facts.site.holds(host) && facts.cover(host).is_none())
+        .min();
     let shared = facts.cookies.iter().find(|cookie| {
         cookie.first_party && cookie.stored.as_ref().is_some_and(|s| !s.host_only && s.domain == domain)
     });

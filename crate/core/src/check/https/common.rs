@@ -1,6 +1,6 @@
 //! What several checks of the connection answer alike.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use crate::check::prelude::*;
 use crate::evidence::{Connection, ConnectionState};
@@ -131,7 +131,7 @@ pub(super) fn mixed(
     if facts.page_scheme() == Some("http") {
         return Outcome::NotApplicable("the page itself is not https");
     }
-    let mut by_host: BTreeMap<&str, Vec<&InsecureRequest<'_>>> = BTreeMap::new();
+    let mut by_host: LiteMap<&str, Vec<&InsecureRequest<'_>>> = LiteMap::new();
     for request in facts.insecure_requests.iter().filter(|request| request.active == active) {
         by_host.entry(request.url.host()).or_default().push(request);
     }

@@ -1,6 +1,6 @@
 //! `preload.subdomains.insecure-seen`
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use crate::check::prelude::*;
 use crate::url::Url;
@@ -48,7 +48,7 @@ fn run(facts: &Facts<'_>) -> Outcome {
     if [&preload.chromium, &preload.firefox].into_iter().any(|list| list.listed && list.include_subdomains) {
         return Outcome::NotApplicable("a list holds the sub-domains to https already");
     }
-    let mut over_http: BTreeMap<&str, &Url> = BTreeMap::new();
+    let mut over_http: LiteMap<&str, &Url> = LiteMap::new();
     for exchange in facts.exchanges() {
         let url = &exchange.url;
         let led_to_https = exchange.redirect.as_ref().is_some_and(|redirect| redirect.to.is_https());

@@ -1,6 +1,6 @@
 //! Set-Cookie lines and the jar, joined into one list of cookies.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use super::setting::{Setting, read_as};
 use super::{CookieFact, CookieRefusal, Stored};
@@ -33,13 +33,13 @@ struct Merge<'f, 'a> {
     facts: &'f Facts<'a>,
     /// Every cookie in the order it was first seen; none where it was deleted since.
     slots: Vec<Option<CookieFact<'a>>>,
-    index: BTreeMap<Key, usize>,
+    index: LiteMap<Key, usize>,
     /// Secure cookies by name, for lines that come over http.
-    secure: BTreeMap<String, Vec<usize>>,
+    secure: LiteMap<String, Vec<usize>>,
 }
 
 pub(in crate::fact) fn cookies<'a>(facts: &Facts<'a>) -> Vec<CookieFact<'a>> {
-    let mut merge = Merge { facts, slots: Vec::new(), index: BTreeMap::new(), secure: BTreeMap::new() };
+    let mut merge = Merge { facts, slots: Vec::new(), index: LiteMap::new(), secure: LiteMap::new() };
     let evidence = facts.evidence;
     let visits = evidence.visits.len();
     for exchange in &evidence.earlier {
