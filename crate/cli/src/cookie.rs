@@ -1,5 +1,8 @@
 //! `https-audit cookie`
 
+use std::cell::Cell;
+
+use https_audit_core::check::Severity;
 use https_audit_core::check::cookie::line_findings;
 use https_audit_core::field::json::{self, CookieJson, CookieReport, CookieVerdictJson};
 use https_audit_core::field::set_cookie::SetContext;
@@ -13,7 +16,7 @@ use crate::output::{Done, Failure, push_json_line};
 
 /// The whole output.
 pub fn run(arguments: &CookieArguments, common: &Common, knowledge: &Knowledge<'_>) -> Result<Done, Failure> {
-    let reader = Reader { knowledge, now: common.now() };
+    let reader = Reader { knowledge, now: common.now(), worst: Cell::new(None) };
     let url = match &arguments.url {
         Some(url) => Some(web_url(url).map_err(|what| Failure::of("--url", what))?),
         None => None,
@@ -34,12 +37,14 @@ pub fn run(arguments: &CookieArguments, common: &Common, knowledge: &Knowledge<'
             push_text(&mut out, &report);
         }
     }
-    Ok(Done::without_findings(out))
+    Ok(Done { text: out, worst: reader.worst.get() })
 }
 
 struct Reader<'a> {
     knowledge: &'a Knowledge<'a>,
     now: i64,
+    /// The worst severity of all findings so far.
+    worst: Cell<Option<Severity>>,
 }
 
 impl Reader<'_> {
@@ -51,8 +56,9 @@ impl Reader<'_> {
             registrable_domain: &|name| self.knowledge.suffixes.registrable_domain(name),
         };
         let findings = line_findings(url, set_cookie, self.now, self.knowledge);
-        let findings = findings.into_iter().map(str::to_owned).collect();
-        json::cookie(set_cookie, &cx, findings)
+        let severities = findings.iter().map(|(_, severity)| Some(*severity));
+        self.worst.set(severities.max().flatten().max(self.worst.get()));
+        json::cookie(set_cookie, &cx, findings.into_iter().map(|(id, _)| id.to_owned()).collect())
     }
 
     /// One line of input: a field from `--url`, or an object with a URL of its own.

@@ -99,6 +99,18 @@ fn cookie_lines() {
 }
 
 #[test]
+fn the_exit_status_tells_the_worst_cookie() {
+    let status = |lines: &[u8], fail_on: &str| {
+        let output = run(&["cookie", "--url", "https://a.test/", "--fail-on", fail_on, "-"], lines);
+        assert!(!output.stdout.is_empty());
+        output.status.code().unwrap()
+    };
+    let (sign_in, theme) = (&b"\"sessionid=1\"\n\"a=b; Secure\"\n"[..], &b"\"theme=1\"\n"[..]);
+    assert_eq!(["error", "warning", "never"].map(|fail_on| status(sign_in, fail_on)), [1, 1, 0]);
+    assert_eq!(["error", "warning", "never"].map(|fail_on| status(theme, fail_on)), [0, 1, 0]);
+}
+
+#[test]
 fn preload_lines() {
     let answers = lines(&run(&["preload", "-"], b"\"www.example.dev\"\n\"not-listed.test\"\n"));
     assert_eq!(answers[0]["domain"], "www.example.dev");

@@ -1,16 +1,21 @@
 //! The checks of one Set-Cookie line by itself.
 
-use crate::check::{Outcome, registry};
+use crate::check::{Outcome, Severity, registry};
 use crate::evidence::{Evidence, Exchange, Field, Observed, Reason, Recorder, ResourceKind, Response, Visit};
 use crate::fact::Facts;
 use crate::field::set_cookie;
 use crate::knowledge::Knowledge;
 use crate::url::Url;
 
-/// Ids of the cookie checks that find something in one Set-Cookie field value, received from
-/// `url` at `now` (seconds since the epoch) as the first cookie of a first-party navigation, in
-/// order of id. Nothing is known of the site's HSTS but the preload lists.
-pub fn line_findings(url: &Url, set_cookie: &[u8], now: i64, knowledge: &Knowledge<'_>) -> Vec<&'static str> {
+/// The cookie checks that find something in one Set-Cookie field value, received from `url` at
+/// `now` (seconds since the epoch) as the first cookie of a first-party navigation: their ids, in
+/// order, and the worst severity of each. Nothing is known of the site's HSTS but the preload lists.
+pub fn line_findings(
+    url: &Url,
+    set_cookie: &[u8],
+    now: i64,
+    knowledge: &Knowledge<'_>,
+) -> Vec<(&'static str, Severity)> {
     let unseen = Reason::NotInInput;
     // Not cut as a recorded field is: the whole line is at hand.
     let field = Field { name: "Set-Cookie".into(), value: set_cookie::mask(set_cookie), cut_from: None };
@@ -38,22 +43,45 @@ pub fn line_findings(url: &Url, set_cookie: &[u8], now: i64, knowledge: &Knowled
         insecure_references: None,
     });
     let facts = Facts::new(&evidence, knowledge, now);
-    registry::ALL
-        .iter()
-        .filter(|check| check.area() == "cookie" && matches!((check.run)(&facts), Outcome::Fail(_)))
-        .map(|check| check.id)
+    let cookie_checks = registry::ALL.iter().filter(|check| check.area() == "cookie");
+    cookie_checks
+        .filter_map(|check| match (check.run)(&facts) {
+            Outcome::Fail(found) => {
+                let severities = found.iter().map(|finding| finding.severity.unwrap_or(check.severity));
+                Some((check.id, severities.max()?))
+            }
+            _ => None,
+        })
         .collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::line_findings;
+    use crate::check::Severity;
     use crate::knowledge::embedded;
     use crate::url::Url;
 
+    fn ids(url: &str, line: &str) -> Vec<&'static str> {
+        let (knowledge, url) = (embedded().expect("sound assets"), Url::parse(url).expect("a URL"));
+        let findings = line_findings(&url, line.as_bytes(), 1_795_348_800, &knowledge);
+        findings.into_iter().map(|(id, _)| id).collect()
+    }
+
+    #[test]
+    fn a_finding_is_as_severe_as_in_a_report() {
+        let (knowledge, url) =
+            (embedded().expect("sound assets"), Url::parse("https://shop-demo.com/").expect("a URL"));
+        for (line, severity) in
+            [("sessionid=1; HttpOnly", Severity::Error), ("theme=1; HttpOnly", Severity::Warning)]
+        {
+            let findings = line_findings(&url, line.as_bytes(), 1_795_348_800, &knowledge);
+            assert!(findings.contains(&("cookie.secure.missing", severity)), "{line}: {findings:?}");
+        }
+    }
+
     #[test]
     fn a_line_yields_the_ids_of_its_findings() {
-        let knowledge = embedded().expect("sound assets");
         for (url, line, expected) in [
             ("https://shop-demo.com/", "__Host-a=1; Secure; HttpOnly; Path=/; SameSite=Lax", &[][..]),
             ("https://shop-demo.com/", "a=; Max-Age=0", &[]),
@@ -77,18 +105,9 @@ mod tests {
             ),
             ("http://localhost/", "sessionid=1; SameSite=Lax; HttpOnly", &[]),
         ] {
-            let url = Url::parse(url).expect("a URL");
-            assert_eq!(
-                line_findings(&url, line.as_bytes(), 1_795_348_800, &knowledge),
-                expected,
-                "{url} {line}"
-            );
+            assert_eq!(ids(url, line), expected, "{url} {line}");
         }
         let long = format!("a={}; Secure; HttpOnly; SameSite=Lax", "x".repeat(100_000));
-        let url = Url::parse("https://shop-demo.com/").expect("a URL");
-        assert_eq!(
-            line_findings(&url, long.as_bytes(), 1_795_348_800, &knowledge),
-            ["cookie.size.too-large"]
-        );
+        assert_eq!(ids("https://shop-demo.com/", &long), ["cookie.size.too-large"]);
     }
 }
