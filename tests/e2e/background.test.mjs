@@ -1,9 +1,9 @@
 // The background may end at any time: nothing that was captured is lost, and nothing is asked of the network.
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { shows } from './hosts.mjs';
-import { BROWSERS, openBrowser } from './lib/browser.mjs';
-import { startDemo } from './lib/demo.mjs';
+import { BROWSERS } from './lib/browser.mjs';
+import { withBrowser } from './lib/suite.mjs';
 import { eventually } from './lib/view.mjs';
 
 const WELL = { https: 'pass', hsts_preload: 'pass', cookies: 'pass' };
@@ -13,14 +13,7 @@ for (const name of BROWSERS) {
   describe(`background of ${name}`, () => {
     let demo;
     let browser;
-    before(async () => {
-      demo = await startDemo();
-      browser = await openBrowser(name, { demo });
-    });
-    after(async () => {
-      await browser?.close();
-      await demo?.stop();
-    });
+    withBrowser(name, (opened) => ({ demo, browser } = opened));
 
     /** The three statuses, when they are these or do not become so. */
     const statuses = async (tab, expected) => (await browser.popup(tab, { until: (view) => shows(view, expected) })).statuses;
@@ -68,6 +61,8 @@ for (const name of BROWSERS) {
       await demo.requested((request) => request.target === '/hold?key=killed');
       await browser.killWorker();
       await demo.release('killed');
+      const shown = await eventually(() => browser.inTab(tab, () => location.pathname), (path) => path === '/hold', 30_000);
+      assert.equal(shown, '/hold', 'the browser shows the answer');
       const expected = { https: 'pass', cookies: 'fail' };
       const view = await browser.popup(tab, { until: (seen) => seen.site === host && shows(seen, expected) });
       assert.equal(view.site, host);
@@ -85,14 +80,7 @@ for (const name of BROWSERS) {
 describe('an event page that idles by itself', () => {
   let demo;
   let browser;
-  before(async () => {
-    demo = await startDemo();
-    browser = await openBrowser('firefox', { demo, preferences: { 'extensions.background.idle.timeout': 300 } });
-  });
-  after(async () => {
-    await browser?.close();
-    await demo?.stop();
-  });
+  withBrowser('firefox', (opened) => ({ demo, browser } = opened), { preferences: { 'extensions.background.idle.timeout': 300 } });
 
   test('wakes for the next page and forgets nothing', async () => {
     const [first, second] = [await browser.newTab(), await browser.newTab()];

@@ -1,9 +1,9 @@
 // A hostile site: a header of a megabyte, thousands of cookies, thousands of requests. The popup still opens
 // and is right.
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { BROWSERS, openBrowser } from './lib/browser.mjs';
-import { startDemo } from './lib/demo.mjs';
+import { describe, test } from 'node:test';
+import { BROWSERS } from './lib/browser.mjs';
+import { withBrowser } from './lib/suite.mjs';
 
 const HOST = 'heavy-demo.org';
 /** More than a browser takes by default (Chromium 256 KB, Firefox 384 KB), and what just fits. */
@@ -14,14 +14,7 @@ for (const name of BROWSERS) {
   describe(`hostile site in ${name}`, () => {
     let demo;
     let browser;
-    before(async () => {
-      demo = await startDemo();
-      browser = await openBrowser(name, { demo });
-    });
-    after(async () => {
-      await browser?.close();
-      await demo?.stop();
-    });
+    withBrowser(name, (opened) => ({ demo, browser } = opened));
 
     test('a header that just fits', async () => {
       const tab = await browser.newTab();

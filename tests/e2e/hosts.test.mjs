@@ -1,10 +1,10 @@
 // Every demo host in both browsers: the three verdicts, the findings that the host exists for, the badge and
 // its title; and at the end nothing on any console and no complaint of the browser.
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { VISITS, shows } from './hosts.mjs';
-import { BROWSERS, openBrowser } from './lib/browser.mjs';
-import { startDemo } from './lib/demo.mjs';
+import { BROWSERS } from './lib/browser.mjs';
+import { withBrowser } from './lib/suite.mjs';
 
 const WORDS = { pass: /pass/i, warn: /warning/i, fail: /fail/i, unknown: /unknown/i, 'not-applicable': /not applicable/i };
 
@@ -12,14 +12,7 @@ for (const name of BROWSERS) {
   describe(`demo hosts in ${name}`, () => {
     let demo;
     let browser;
-    before(async () => {
-      demo = await startDemo();
-      browser = await openBrowser(name, { demo });
-    });
-    after(async () => {
-      await browser?.close();
-      await demo?.stop();
-    });
+    withBrowser(name, (opened) => ({ demo, browser } = opened));
 
     for (const { url, name: title, site, expected, findings, refused } of VISITS) {
       test(`${title}: ${Object.values(expected).join(', ')}`, async () => {

@@ -2,12 +2,12 @@
 // the core says that this browser stores must be what it stored. The day a browser changes, this says so.
 import assert from 'node:assert/strict';
 import { isUtf8 } from 'node:buffer';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
-import { BROWSERS, openBrowser } from './lib/browser.mjs';
+import { BROWSERS } from './lib/browser.mjs';
 import { command } from './lib/command.mjs';
-import { startDemo } from './lib/demo.mjs';
 import { storedCookies, storedHsts } from './lib/stored.mjs';
+import { withBrowser } from './lib/suite.mjs';
 import { cookieVectors, hstsVectors } from './lib/vectors.mjs';
 
 const COUNT = Number(process.env.HTTPS_AUDIT_VECTORS || 240);
@@ -72,14 +72,7 @@ for (const name of BROWSERS) {
   describe(`the core reads as ${name} does`, () => {
     let demo;
     let browser;
-    before(async () => {
-      demo = await startDemo();
-      browser = await openBrowser(name, { demo });
-    });
-    after(async () => {
-      await browser?.close();
-      await demo?.stop();
-    });
+    withBrowser(name, (opened) => ({ demo, browser } = opened));
 
     test(`all forms and ${COUNT} more Strict-Transport-Security fields`, async () => {
       const vectors = hstsVectors(COUNT, SEED);

@@ -1,10 +1,10 @@
 // Pages that are easily misread: answers from a cache or a service worker, going back, answers that are no page,
 // pages of the browser itself, and tabs that were open before the extension was.
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { before, describe, test } from 'node:test';
 import { shows } from './hosts.mjs';
-import { BROWSERS, openBrowser } from './lib/browser.mjs';
-import { startDemo } from './lib/demo.mjs';
+import { BROWSERS } from './lib/browser.mjs';
+import { withBrowser } from './lib/suite.mjs';
 import { eventually } from './lib/view.mjs';
 
 const QUIRKS = 'quirks-demo.org';
@@ -17,14 +17,7 @@ for (const name of BROWSERS) {
   describe(`pages in ${name}`, () => {
     let demo;
     let browser;
-    before(async () => {
-      demo = await startDemo();
-      browser = await openBrowser(name, { demo });
-    });
-    after(async () => {
-      await browser?.close();
-      await demo?.stop();
-    });
+    withBrowser(name, (opened) => ({ demo, browser } = opened));
 
     /** The popup of a tab, once it shows the site with these statuses; or as it is when it never does. */
     const popup = (tab, site, expected) => browser.popup(tab, { until: (view) => view.site === site && shows(view, expected) });
@@ -126,18 +119,13 @@ for (const name of BROWSERS) {
     let demo;
     let browser;
     const tabs = {};
+    withBrowser(name, (opened) => ({ demo, browser } = opened));
     before(async () => {
-      demo = await startDemo();
-      browser = await openBrowser(name, { demo });
       for (const host of ['short-hsts-demo.org', 'weak-cookies-demo.org', 'preloaded-demo.dev']) {
         tabs[host] = await browser.newTab();
         await browser.visit(tabs[host], `http://${host}/`);
       }
       await browser.reloadExtension();
-    });
-    after(async () => {
-      await browser?.close();
-      await demo?.stop();
     });
 
     const cases = {

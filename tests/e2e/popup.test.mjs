@@ -1,11 +1,11 @@
 // The popup itself: opened as a person does, free of accessibility violations in light and dark, usable by
 // keyboard.
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { VISITS, shows } from './hosts.mjs';
-import { BROWSERS, openBrowser } from './lib/browser.mjs';
+import { BROWSERS } from './lib/browser.mjs';
 import { command } from './lib/command.mjs';
-import { startDemo } from './lib/demo.mjs';
+import { withBrowser } from './lib/suite.mjs';
 
 /** One visit of each kind of answer. */
 const KINDS = ['hardened-demo.org', 'short-hsts-demo.org', 'weak-cookies-demo.org', 'http-only-demo.org', 'expired-demo.org'];
@@ -15,14 +15,7 @@ for (const name of BROWSERS) {
   describe(`popup in ${name}`, () => {
     let demo;
     let browser;
-    before(async () => {
-      demo = await startDemo();
-      browser = await openBrowser(name, { demo });
-    });
-    after(async () => {
-      await browser?.close();
-      await demo?.stop();
-    });
+    withBrowser(name, (opened) => ({ demo, browser } = opened));
 
     for (const host of KINDS) {
       test(`${host} has no accessibility violation, light or dark`, async () => {
@@ -91,14 +84,7 @@ for (const name of BROWSERS) {
 describe('the real popup in chromium', () => {
   let demo;
   let browser;
-  before(async () => {
-    demo = await startDemo();
-    browser = await openBrowser('chromium', { demo });
-  });
-  after(async () => {
-    await browser?.close();
-    await demo?.stop();
-  });
+  withBrowser('chromium', (opened) => ({ demo, browser } = opened));
 
   for (const host of KINDS) {
     test(`the toolbar button opens what popup.html?tab= shows for ${host}`, async () => {
