@@ -61,7 +61,7 @@ for (const name of BROWSERS) {
       await demo.requested((request) => request.target === '/hold?key=killed');
       await browser.killWorker();
       await demo.release('killed');
-      const shown = await eventually(() => browser.inTab(tab, () => location.pathname), (path) => path === '/hold', 30_000);
+      const shown = await eventually(() => browser.inTab(tab, () => location.pathname).catch(() => ''), (path) => path === '/hold', 30_000);
       assert.equal(shown, '/hold', 'the browser shows the answer');
       const expected = { https: 'pass', cookies: 'fail' };
       const view = await browser.popup(tab, { until: (seen) => seen.site === host && shows(seen, expected) });
