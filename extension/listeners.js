@@ -1,8 +1,10 @@
 // Every browser event that the background wants, in one fixed order.
 //
 // A worker that sleeps is woken only for listeners that are registered while its module is
-// evaluated, so nothing here waits for anything. Events go out as the browser made them;
-// what they mean is decided in Rust (https_audit_core::capture).
+// evaluated, so nothing here waits for anything. Events go out as the browser made them, but for
+// one: a loaded page is read first (page.js). What they mean is decided in Rust
+// (https_audit_core::capture).
+import { insecureReferences } from './page.js';
 
 export const api = globalThis.browser ?? globalThis.chrome;
 
@@ -21,27 +23,6 @@ const offered = (options, ...wanted) => {
   const known = Object.values(options ?? {});
   return wanted.filter((name) => known.includes(name));
 };
-
-/** What the page's elements name by an http address. Runs inside the page, so it uses nothing from outside. */
-function insecureReferences() {
-  const elements = {
-    script: ['script[src]', 'src'],
-    stylesheet: ['link[rel~="stylesheet" i][href]', 'href'],
-    sub_frame: ['iframe[src], frame[src]', 'src'],
-    object: ['object[data]', 'data'],
-    other: ['embed[src]', 'src'],
-    image: ['img[src], input[type="image" i][src]', 'src'],
-    media: ['audio[src], video[src], source[src], track[src]', 'src'],
-  };
-  const found = [];
-  for (const [kind, [selector, property]] of Object.entries(elements)) {
-    for (const element of document.querySelectorAll(selector)) {
-      const url = String(/** @type {any} */ (element)[property]);
-      if (url.startsWith('http:') && url.length <= 4096 && found.length < 100) found.push({ url, kind });
-    }
-  }
-  return found;
-}
 
 /**
  * Registers everything.

@@ -24,7 +24,7 @@ const UUID = '0d9f2a51-7c3e-4b8e-9a55-6f1b7f2c1e10';
 /** The recorder's own files, the product's listeners, and the browser's part of the manifest. */
 function extension(dir, overlay) {
   cpSync(join(HERE, 'extension'), dir, { recursive: true });
-  cpSync(join(HERE, '../../extension/listeners.js'), join(dir, 'listeners.js'));
+  for (const script of ['listeners.js', 'page.js']) cpSync(join(HERE, '../../extension', script), join(dir, script));
   const manifest = JSON.parse(readFileSync(join(dir, 'manifest.json'), 'utf8'));
   manifest.permissions.push(...(overlay.permissions ?? []));
   writeFileSync(join(dir, 'manifest.json'), JSON.stringify({ ...manifest, ...overlay, permissions: manifest.permissions }));
@@ -66,7 +66,7 @@ async function firefoxDriver(work, { ca }) {
     browser_specific_settings: { gecko: { id: ID } },
   });
   const xpi = join(work, 'recorder.xpi');
-  execFileSync('python3', ['-m', 'zipfile', '-c', xpi, ...['background.js', 'listeners.js', 'take.html', 'take.js', 'manifest.json'].map((f) => join(dir, f))]);
+  execFileSync('python3', ['-m', 'zipfile', '-c', xpi, ...['background.js', 'listeners.js', 'page.js', 'take.html', 'take.js', 'manifest.json'].map((f) => join(dir, f))]);
   const profile = join(work, 'profile');
   mkdirSync(profile);
   execFileSync('certutil', ['-N', '-d', `sql:${profile}`, '--empty-password']);

@@ -353,3 +353,50 @@ fn mixed_content_that_browsers_refuse_or_change_is_found_in_the_page() {
     assert!(ids.iter().any(|id| id == "https.mixed.active"), "{ids:?}");
     assert!(ids.iter().any(|id| id == "https.mixed.passive"), "{ids:?}");
 }
+
+#[test]
+fn a_page_whose_coming_up_was_missed_is_not_taken_for_the_one_before() {
+    let mut capture = Capture::new(Engine::Chromium);
+    capture.apply(&committed(1, "https://before.test/", 10, json!({})));
+    let visit = |capture: &Capture, address| {
+        let mut evidence = capture.evidence(asked(1, Some(address), true));
+        evidence.visits.pop().expect("one visit")
+    };
+    let missed = visit(&capture, "https://after.test/");
+    assert_eq!(missed.url, "https://after.test/");
+    assert_eq!(missed.watched, Observed::Unseen(Reason::LoadedBeforeInstall));
+    let details = json!({"statusCode": 200, "responseHeaders": [{"name": "Server", "value": "x"}]});
+    let load = request("7", "https://after.test/", "main_frame", 20, details);
+    capture.apply(&event("headersReceived", load));
+    let known_by_its_load = visit(&capture, "https://after.test/#part");
+    assert_eq!(known_by_its_load.url, "https://after.test/");
+    assert_eq!(known_by_its_load.watched, Observed::Seen(()));
+    assert_eq!(known_by_its_load.exchanges.len(), 1);
+    // Until the browser says that it shows the new page, it is the one before.
+    assert_eq!(visit(&capture, "https://before.test/").url, "https://before.test/");
+}
+
+#[test]
+fn what_storage_refused_is_written_with_the_next_changes() {
+    let mut capture = Capture::new(Engine::Chromium);
+    capture.apply(&committed(1, "https://site.test/", 10, json!({})));
+    let refused = capture.changes(1);
+    assert!(capture.changes(2).is_empty());
+    capture.not_written(&refused);
+    let again = capture.changes(3);
+    assert!(again.set.iter().any(|(key, _)| *key == Capture::tab_key(1)));
+}
+
+#[test]
+fn what_storage_held_does_not_replace_what_was_seen_since() {
+    let mut capture = Capture::new(Engine::Chromium);
+    capture.apply(&committed(1, "https://old.test/", 10, json!({})));
+    let stored = capture.changes(1).set;
+    let stored = stored.iter().find(|(key, _)| *key == Capture::tab_key(1)).map(|(_, json)| json.as_str());
+    let mut woken = Capture::new(Engine::Chromium);
+    woken.restore_tab(1, stored);
+    woken.apply(&committed(1, "https://new.test/", 20, json!({})));
+    // A second reader of storage, who asked before the event and got the answer after it.
+    woken.restore_tab(1, stored);
+    assert_eq!(evidence(&woken).visits[0].url, "https://new.test/");
+}

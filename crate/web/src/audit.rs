@@ -1,41 +1,15 @@
 //! The report of one tab: its captured state, the browser's cookies and the lists.
 
-use std::cell::OnceCell;
-
 use https_audit_core::capture::{Asked, Capture};
 use https_audit_core::evidence::{Browser, Evidence, JarCookie, Observed, Reason, Recorder, SameSiteStored};
 use https_audit_core::fact::Site;
-use https_audit_core::field::Engine;
-use https_audit_core::knowledge::Knowledge;
 use https_audit_core::order::sorted;
 use https_audit_core::report::Report;
 use wasm_bindgen::JsValue;
 
 use crate::browser::cookies::{self, Cookie};
-use crate::browser::{self, Refusal, permissions, tabs};
-
-/// The engine that this runs in.
-pub fn engine() -> Engine {
-    if browser::is_firefox() { Engine::Firefox } else { Engine::Chromium }
-}
-
-/// The lists, read once for as long as the program lives.
-pub async fn knowledge() -> Result<&'static Knowledge<'static>, Refusal> {
-    thread_local! {
-        static LISTS: OnceCell<&'static Knowledge<'static>> = const { OnceCell::new() };
-    }
-    if let Some(lists) = LISTS.with(|lists| lists.get().copied()) {
-        return Ok(lists);
-    }
-    let chromium = browser::file("data/preload-chromium.bin").await?;
-    let firefox = browser::file("data/preload-firefox.bin").await?;
-    let suffixes = browser::file("data/public-suffixes.bin").await?;
-    // They are needed until the program ends, so they are given away for good; two that asked
-    // at the same time share the first.
-    let lists = Knowledge::new(chromium.leak(), firefox.leak(), suffixes.leak())
-        .map_err(|error| JsValue::from_str(&format!("a list of this extension is damaged: {error}")))?;
-    Ok(LISTS.with(|kept| *kept.get_or_init(|| Box::leak(Box::new(lists)))))
-}
+use crate::browser::{Refusal, engine, now, permissions, session, tabs};
+use crate::lists;
 
 /// What was found out about a tab.
 pub struct Audited {
@@ -51,11 +25,11 @@ pub struct Audited {
 
 /// Audits what the tab shows.
 pub async fn audit(capture: impl Fn(Asked<'_>) -> Evidence, id: i64) -> Result<Audited, Refusal> {
-    let lists = knowledge().await?;
+    let lists = lists::knowledge().await?;
     let tab = tabs::get(id).await?;
     let recorder = || Recorder {
         name: format!("https-audit {}", env!("CARGO_PKG_VERSION")),
-        browser: Some(Browser { engine: engine(), version: browser::version() }),
+        browser: Some(Browser { engine: engine(), version: crate::browser::version() }),
     };
     let gather = |access, same_site: &dyn Fn(&str) -> bool, jar| {
         let address = tab.url.as_deref();
@@ -65,10 +39,10 @@ pub async fn audit(capture: impl Fn(Asked<'_>) -> Evidence, id: i64) -> Result<A
     let shown = gather(true, &|_| false, nothing());
     let address = shown.visits.last().map(|visit| visit.url.clone()).unwrap_or_default();
     let site = Site::new(&address, lists);
-    let access = match origins(&site) {
-        Some(origins) => permissions::contains(&origins).await.unwrap_or(false),
+    let access = match site.url.as_ref().and_then(permissions::of_page) {
+        Some(pattern) => permissions::contains(&pattern).await.unwrap_or(false),
         // Nothing to ask for: the browser hides even the address.
-        None => !address.is_empty() || permissions::contains(&[EVERYWHERE.to_owned()]).await?,
+        None => !address.is_empty() || permissions::contains(permissions::EVERYWHERE).await?,
     };
     let jar = jar(&site, tab.cookie_store_id.as_deref(), access).await;
     let evidence = gather(access, &|host| site.holds(host), jar);
@@ -76,14 +50,6 @@ pub async fn audit(capture: impl Fn(Asked<'_>) -> Evidence, id: i64) -> Result<A
         .pop()
         .ok_or_else(|| JsValue::from_str("nothing to report on"))?;
     Ok(Audited { evidence, report, site, access })
-}
-
-/// Access to every site.
-const EVERYWHERE: &str = "<all_urls>";
-
-/// The match patterns of the host that is shown.
-pub fn origins(site: &Site) -> Option<Vec<String>> {
-    site.url.as_ref().map(|url| vec![format!("*://{}/*", url.host())])
 }
 
 /// The browser's cookies of the site: of its registrable domain and everything below it.
@@ -95,7 +61,7 @@ async fn jar(site: &Site, store: Option<&str>, access: bool) -> Observed<Vec<Jar
         return Observed::Unseen(Reason::AccessNotGranted);
     }
     let domain = site.registrable_domain.as_deref().unwrap_or(&site.host);
-    match cookies::of(domain, store, browser::is_firefox()).await {
+    match cookies::of(domain, store).await {
         Ok(found) => {
             // The browsers' own order differs from call to call.
             Observed::Seen(sorted(found.into_iter().map(stored).collect(), |a, b| {
@@ -130,16 +96,10 @@ fn stored(cookie: Cookie) -> JarCookie {
     }
 }
 
-/// Milliseconds since the epoch.
-#[expect(clippy::cast_possible_truncation, reason = "milliseconds since the epoch are far below 2^53")]
-pub fn now() -> i64 {
-    js_sys::Date::now() as i64
-}
-
 /// The state that storage holds of a tab.
 pub async fn restored(id: i64) -> Result<Capture, Refusal> {
     let key = Capture::tab_key(id);
-    let found = browser::session::get(&[&key, https_audit_core::capture::MEMORY_KEY]).await?;
+    let found = session::get(&[&key, https_audit_core::capture::MEMORY_KEY]).await?;
     let mut found = found.into_iter();
     let mut capture = Capture::new(engine());
     let tab = found.next().flatten();

@@ -11,14 +11,15 @@ use std::rc::Rc;
 
 use gloo_timers::future::TimeoutFuture;
 use https_audit_core::capture::{Capture, Event, MEMORY_KEY, SIZES_KEY};
+use https_audit_core::url::Url;
 use litemap::LiteMap;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::spawn_local;
 
-use crate::audit::{audit, engine, now};
+use crate::audit::audit;
 use crate::browser::action::{self, Button};
-use crate::browser::{permissions, session, tabs, warn};
+use crate::browser::{engine, now, permissions, session, tabs, warn};
 use crate::button;
 
 /// Milliseconds that the writing of sub-resources may wait.
@@ -99,9 +100,9 @@ impl Inner {
         }
         if let Event::Committed(details) = &mut event
             && details.frame_id == 0
-            && let Some(origin) = origin(&details.url)
+            && let Some(pattern) = Url::parse(&details.url).as_ref().and_then(permissions::of_page)
         {
-            details.access = permissions::contains(&[origin]).await.ok();
+            details.access = permissions::contains(&pattern).await.ok();
         }
         let outcome = self.capture.borrow_mut().apply(&event);
         if let Some(tab) = outcome.tab {
@@ -134,18 +135,16 @@ impl Inner {
 
     async fn write(&self) {
         let changes = self.capture.borrow_mut().changes(now());
+        if changes.is_empty() {
+            return;
+        }
         // Both calls go out before either is waited for, so that writes keep their order.
         let set = session::set(&changes.set);
         let remove = session::remove(&changes.remove);
-        if !changes.set.is_empty()
-            && let Err(error) = set.await
-        {
+        let (set, remove) = (set.await, remove.await);
+        if let Err(error) = set.and(remove) {
             warn(&format!("https-audit: session storage: {error:?}"));
-        }
-        if !changes.remove.is_empty()
-            && let Err(error) = remove.await
-        {
-            warn(&format!("https-audit: session storage: {error:?}"));
+            self.capture.borrow_mut().not_written(&changes);
         }
     }
 
@@ -221,12 +220,6 @@ impl Inner {
             let _ = action::show(tab, &button).await;
         }
     }
-}
-
-/// The match pattern of an address of the web.
-fn origin(url: &str) -> Option<String> {
-    let url = https_audit_core::url::Url::parse(url).filter(|url| url.is_http() || url.is_https())?;
-    Some(format!("{}://{}/*", url.scheme(), url.host()))
 }
 
 /// Reads `{event, details}` as `extension/background.js` hands it over.

@@ -8,6 +8,7 @@ mod audit;
 mod background;
 mod browser;
 mod button;
+mod lists;
 mod place;
 mod popup;
 

@@ -59,8 +59,10 @@ fn body_of(row: &HtmlDetailsElement) -> Option<Element> {
 
 /// A selector that finds the same element in the next view: by action, finding or row.
 fn selector(element: &Element) -> Option<String> {
-    if let Some(action) = element.get_attribute("data-action") {
-        return Some(format!("[data-action=\"{action}\"]"));
+    for hook in ["data-action", "data-export"] {
+        if let Some(value) = element.get_attribute(hook) {
+            return Some(format!("[{hook}=\"{value}\"]"));
+        }
     }
     let finding = element.closest("[data-finding]").ok().flatten();
     if let Some(check) = finding.and_then(|finding| finding.get_attribute("data-finding")) {

@@ -14,20 +14,22 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::Element;
 
-use crate::audit::{Audited, audit, origins, restored};
+use crate::audit::{Audited, audit, restored};
 use crate::browser::{Refusal, on_change, permissions, tabs, warn};
 use crate::place::Place;
 
 /// Milliseconds that changes are gathered before the view is drawn again.
 const DRAW_AFTER: u32 = 100;
 /// What a click or a key can be on.
-const ACTS: &str = "[data-action], [data-copy]";
+const ACTS: &str = "[data-action], [data-export], [data-copy]";
 
 struct Popup {
     tab: i64,
     shown: RefCell<Option<Audited>>,
     html: RefCell<String>,
-    waits: Cell<bool>,
+    /// A view is being made. What changes meanwhile is in the next one.
+    drawing: Cell<bool>,
+    stale: Cell<bool>,
 }
 
 /// Shows the popup of the tab that `?tab=ID` names, or else of the one in front.
@@ -39,12 +41,22 @@ pub async fn popup() -> Result<(), JsValue> {
         let tab = tabs::current().await?.and_then(|tab| tab.id);
         tab.ok_or_else(|| JsValue::from_str("no tab is in front"))?
     };
-    let popup =
-        Rc::new(Popup { tab, shown: RefCell::default(), html: RefCell::default(), waits: Cell::new(false) });
-    popup.draw().await?;
+    let popup = Rc::new(Popup {
+        tab,
+        shown: RefCell::default(),
+        html: RefCell::default(),
+        drawing: Cell::new(true),
+        stale: Cell::new(false),
+    });
+    // Before the first view, which would miss what changes while it is made.
     let again = Rc::clone(&popup);
     let keys = vec![Capture::tab_key(tab), MEMORY_KEY.to_owned()];
     on_change(keys, move || Rc::clone(&again).draw_soon());
+    popup.draw().await?;
+    popup.drawing.set(false);
+    if popup.stale.get() {
+        Rc::clone(&popup).draw_soon();
+    }
     let acting = Rc::clone(&popup);
     EventListener::new(&body(), "click", move |event| {
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
@@ -81,15 +93,19 @@ impl Popup {
     }
 
     fn draw_soon(self: Rc<Self>) {
-        if self.waits.replace(true) {
+        self.stale.set(true);
+        if self.drawing.replace(true) {
             return;
         }
         spawn_local(async move {
-            TimeoutFuture::new(DRAW_AFTER).await;
-            self.waits.set(false);
-            if let Err(error) = self.draw().await {
-                warn(&format!("https-audit: popup: {error:?}"));
+            while self.stale.get() {
+                TimeoutFuture::new(DRAW_AFTER).await;
+                self.stale.set(false);
+                if let Err(error) = self.draw().await {
+                    warn(&format!("https-audit: popup: {error:?}"));
+                }
             }
+            self.drawing.set(false);
         });
     }
 
@@ -100,18 +116,21 @@ impl Popup {
         }
         let shown = self.shown.borrow();
         let Some(audited) = &*shown else { return };
+        if element.has_attribute("data-export") {
+            match export(audited) {
+                Ok(()) => say("The evidence is being saved"),
+                Err(error) => failed("The evidence could not be saved", &error),
+            }
+            return;
+        }
         match element.get_attribute("data-action").as_deref() {
             Some("copy") => copy(&to_text(&audited.report)),
-            Some("export") => match export(audited) {
-                Ok(()) => say("Evidence saved"),
-                Err(error) => warn(&format!("https-audit: export: {error:?}")),
-            },
             Some("grant-access") => ask_for_access(audited),
             Some("reload") => {
                 let tab = self.tab;
                 spawn_local(async move {
                     if let Err(error) = tabs::reload(tab).await {
-                        warn(&format!("https-audit: reload: {error:?}"));
+                        failed("The page could not be reloaded", &error);
                     }
                 });
             }
@@ -176,9 +195,9 @@ fn clock(at: i64) -> String {
 /// The browser's own question. It must be asked while the click is handled; the answer comes
 /// as `permissions.onAdded`, also where the popup closes on the question (Firefox).
 fn ask_for_access(audited: &Audited) {
-    let Some(origins) = origins(&audited.site) else { return };
-    if let Err(error) = permissions::request(&origins) {
-        warn(&format!("https-audit: access: {error:?}"));
+    let Some(url) = &audited.site.url else { return };
+    if let Err(error) = permissions::request(&permissions::of_host(url)) {
+        failed("The browser could not ask for access", &error);
     }
 }
 
@@ -187,7 +206,7 @@ fn copy(text: &str) {
     spawn_local(async move {
         match JsFuture::from(writing).await {
             Ok(_) => say("Copied"),
-            Err(error) => warn(&format!("https-audit: copy: {error:?}")),
+            Err(error) => failed("Nothing could be copied", &error),
         }
     });
 }
@@ -197,6 +216,12 @@ fn say(words: &str) {
     if let Ok(Some(element)) = document().query_selector("[data-said]") {
         element.set_text_content(Some(words));
     }
+}
+
+/// Tells what could not be done; the browser's own words go to the console.
+fn failed(words: &str, error: &JsValue) {
+    say(words);
+    warn(&format!("https-audit: {words}: {error:?}"));
 }
 
 /// Saves the evidence: the command makes the same report of it.

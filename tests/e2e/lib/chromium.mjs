@@ -237,7 +237,7 @@ export class Chromium {
     await session.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath });
     try {
       return await this.#withPage(`popup.html?tab=${tab.id}`, {}, async (page) => {
-        await page.click('[data-action="export"]');
+        await page.click('[data-export="evidence"]');
         return downloaded(downloadPath);
       });
     } finally {

@@ -258,7 +258,7 @@ export class Firefox {
     const folder = mkdtempSync(path.join(this.#home, 'downloads-'));
     await this.chrome(`Services.prefs.setStringPref('browser.download.dir', arguments[0])`, folder);
     return this.#withPage(`popup.html?tab=${tab.id}`, {}, async () => {
-      await this.driver.findElement(By.css('[data-action="export"]')).click();
+      await this.driver.findElement(By.css('[data-export="evidence"]')).click();
       return downloaded(folder);
     });
   }

@@ -85,6 +85,13 @@ pub struct Changes {
     pub remove: Vec<String>,
 }
 
+impl Changes {
+    /// Nothing changed.
+    pub fn is_empty(&self) -> bool {
+        self.set.is_empty() && self.remove.is_empty()
+    }
+}
+
 impl Capture {
     /// Of a browser in which nothing was seen yet.
     pub fn new(engine: Engine) -> Self {
@@ -119,8 +126,12 @@ impl Capture {
         }
     }
 
-    /// Takes in what storage holds of a tab, before the first event of it is applied.
+    /// Takes in what storage holds of a tab, before the first event of it is applied. What is known of the
+    /// tab already is newer and stays.
     pub fn restore_tab(&mut self, tab: i64, json: Option<&str>) {
+        if self.holds(tab) {
+            return;
+        }
         let state = json.and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
         self.tabs.insert(tab, state);
     }
@@ -253,6 +264,17 @@ impl Capture {
         changes
     }
 
+    /// Storage refused these changes: they are among the next.
+    pub fn not_written(&mut self, changes: &Changes) {
+        for (key, _) in &changes.set {
+            match tab_of(key) {
+                Some(tab) => note(&mut self.changed_tabs, tab),
+                None => self.memory_changed |= key == MEMORY_KEY,
+            }
+        }
+        changes.remove.iter().filter_map(|key| tab_of(key)).for_each(|tab| note(&mut self.removed_tabs, tab));
+    }
+
     fn evict(&mut self, id: i64) -> Tab {
         let page = self.tabs.get(&id).and_then(|tab| tab.page.clone());
         let tab = Tab { page, evicted: true, ..Tab::default() };
@@ -264,6 +286,11 @@ impl Capture {
     pub fn evidence(&self, asked: Asked<'_>) -> Evidence {
         watch::evidence(self.tabs.get(&asked.tab), &self.memory, self.engine, asked)
     }
+}
+
+/// The tab of a storage key.
+fn tab_of(key: &str) -> Option<i64> {
+    key.strip_prefix("tab:")?.parse().ok()
 }
 
 /// Puts a tab on a list, once.

@@ -5,6 +5,8 @@
 //! event comes. Requests and the page are kept side by side, and [`Tab::load`] and
 //! [`Tab::parts`] join them when somebody asks, by address, document and time.
 
+use std::borrow::Cow;
+
 use litemap::LiteMap;
 
 use serde::{Deserialize, Serialize};
@@ -149,15 +151,39 @@ impl Tab {
         }
     }
 
+    /// The page that the tab shows at this address (none where the browser does not tell it). Should its
+    /// coming up have been missed (a worker that was ended at that very moment) it is still known by its
+    /// load; without one nothing is known of it, and what is known of the page before is not said of it.
+    pub(super) fn page_at(&self, address: Option<&str>) -> Option<Cow<'_, Page>> {
+        let page = self.page.as_ref()?;
+        let Some(address) = address.filter(|address| is_web(address)).map(shown_address) else {
+            return Some(Cow::Borrowed(page));
+        };
+        if address == page.shown {
+            return Some(Cow::Borrowed(page));
+        }
+        let leads_there = |load: &&Request| load.last().is_some_and(|hop| hop.url.as_str() == address);
+        let load = self.loads.values().filter(|load| load.at() > page.at).filter(leads_there);
+        let at = load.map(Request::at).max()?;
+        let after = if is_web(&page.loaded) { page.at } else { page.after };
+        Some(Cow::Owned(Page {
+            loaded: address.clone(),
+            shown: address,
+            at,
+            came: at,
+            after,
+            document: None,
+            forward_back: false,
+            access: None,
+            error: None,
+            dropped: 0,
+            references: None,
+        }))
+    }
+
     /// Whether a request was made by the page that is shown.
     fn owns(&self, part: &Request) -> bool {
-        let Some(page) = &self.page else { return false };
-        match (&page.document, &part.document) {
-            (Some(page), Some(part)) if page == part => true,
-            // A frame has a document of its own; the page's own requests have the page's.
-            (Some(_), Some(_)) if part.frame == 0 => false,
-            _ => part.at() >= page.at,
-        }
+        self.page.as_ref().is_some_and(|page| is_of(page, part))
     }
 
     /// The request that brought the page: the newest one with its address, made after the page
@@ -166,7 +192,8 @@ impl Tab {
         self.load_of(self.page.as_ref()?)
     }
 
-    fn load_of(&self, page: &Page) -> Option<&Request> {
+    /// The same of another page.
+    pub(super) fn load_of(&self, page: &Page) -> Option<&Request> {
         let wanted = address(&page.loaded)?;
         self.loads
             .values()
@@ -175,9 +202,9 @@ impl Tab {
             .max_by_key(|load| load.at())
     }
 
-    /// The page's sub-resource requests, in the order in which they were made.
-    pub(super) fn parts(&self) -> Vec<&Request> {
-        let parts: Vec<_> = self.parts.iter().filter(|(_, part)| self.owns(part)).collect();
+    /// A page's sub-resource requests, in the order in which they were made.
+    pub(super) fn parts_of(&self, page: &Page) -> Vec<&Request> {
+        let parts: Vec<_> = self.parts.iter().filter(|(_, part)| is_of(page, part)).collect();
         let made = |(id, part): &(&String, &Request)| (part.at(), id.len());
         let parts = sorted(parts, |a, b| made(a).cmp(&made(b)).then(a.0.cmp(b.0)));
         parts.into_iter().map(|(_, part)| part).collect()
@@ -236,6 +263,16 @@ impl Tab {
                 }
             }
         }
+    }
+}
+
+/// Whether a request was made by this page.
+fn is_of(page: &Page, part: &Request) -> bool {
+    match (&page.document, &part.document) {
+        (Some(page), Some(part)) if page == part => true,
+        // A frame has a document of its own; the page's own requests have the page's.
+        (Some(_), Some(_)) if part.frame == 0 => false,
+        _ => part.at() >= page.at,
     }
 }
 

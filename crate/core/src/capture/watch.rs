@@ -60,10 +60,11 @@ pub(super) fn evidence(tab: Option<&Tab>, memory: &Memory, engine: Engine, asked
 }
 
 fn visit(tab: Option<&Tab>, engine: Engine, asked: &Asked<'_>) -> Visit {
-    let Some((tab, page)) = tab.and_then(|tab| Some((tab, tab.page.as_ref()?))) else {
+    let Some((tab, page)) = tab.and_then(|tab| Some((tab, tab.page_at(asked.address)?))) else {
         return unwatched(tab, asked);
     };
-    let load = tab.load();
+    let page = page.as_ref();
+    let load = tab.load_of(page);
     let failed = load.and_then(|load| {
         let hop = load.last()?;
         let error = hop.error.clone().filter(|error| !is_abort(error))?;
@@ -80,7 +81,7 @@ fn visit(tab: Option<&Tab>, engine: Engine, asked: &Asked<'_>) -> Visit {
         None => Observed::Unseen(missing(&page.loaded, page.access, page.forward_back, engine)),
     };
     let mut exchanges: Vec<Exchange> = load.into_iter().flat_map(Request::exchanges).collect();
-    exchanges.extend(tab.parts().into_iter().flat_map(Request::exchanges));
+    exchanges.extend(tab.parts_of(page).into_iter().flat_map(Request::exchanges));
     Visit {
         url: page.shown.clone(),
         began_at: load.map_or(page.at, Request::at),

@@ -40,7 +40,7 @@ pub fn popup(report: &Report, state: &PopupState) -> String {
             (unseen(report))
             div.popup__actions {
                 button.button type="button" data-action="copy" { (icon("glyph", "g-copy")) "Copy report" }
-                button.button type="button" data-action="export" { (icon("glyph", "g-export")) "Export" }
+                button.button type="button" data-export="evidence" { (icon("glyph", "g-export")) "Export" }
             }
             p.sr role="status" data-said {}
         }

@@ -1,9 +1,10 @@
 //! `cookies`.
 
+use https_audit_core::field::Engine;
 use serde::Deserialize;
 use wasm_bindgen::JsValue;
 
-use super::{Refusal, cookies_get_all, done, object, rust};
+use super::{Refusal, cookies_get_all, done, engine, object, rust};
 
 /// A stored cookie. Its value stays in the browser: only its length is taken.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -45,13 +46,13 @@ fn length<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<usize, D:
 }
 
 /// All cookies of a domain and below it, partitioned ones included.
-pub async fn of(domain: &str, store: Option<&str>, firefox: bool) -> Result<Vec<Cookie>, Refusal> {
+pub async fn of(domain: &str, store: Option<&str>) -> Result<Vec<Cookie>, Refusal> {
     let mut wanted = vec![("domain", JsValue::from_str(domain)), ("partitionKey", object(&[]).into())];
     if let Some(store) = store {
         wanted.push(("storeId", JsValue::from_str(store)));
     }
     // Without it Firefox refuses while the person isolates first parties; null takes all.
-    if firefox {
+    if engine() == Engine::Firefox {
         wanted.push(("firstPartyDomain", JsValue::NULL));
     }
     rust(done(cookies_get_all(object(&wanted))).await?)

@@ -8,6 +8,7 @@ pub mod permissions;
 pub mod session;
 pub mod tabs;
 
+use https_audit_core::field::Engine;
 use js_sys::{Array, Object, Promise, Reflect};
 use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
@@ -49,6 +50,8 @@ extern "C" {
     fn on_cookie_changed(listener: &js_sys::Function);
     #[wasm_bindgen(js_namespace = ["chrome", "permissions", "onAdded"], js_name = addListener)]
     fn on_permission_added(listener: &js_sys::Function);
+    #[wasm_bindgen(js_namespace = ["chrome", "permissions", "onRemoved"], js_name = addListener)]
+    fn on_permission_removed(listener: &js_sys::Function);
     #[wasm_bindgen(js_name = fetch, catch)]
     fn fetch(address: &str) -> Result<Promise, JsValue>;
 
@@ -90,9 +93,10 @@ pub fn on_change(keys: Vec<String>, changed: impl Fn() + Clone + 'static) {
     let listener = |act: Box<dyn Fn(JsValue)>| {
         Closure::<dyn Fn(JsValue)>::new(act).into_js_value().unchecked_into::<js_sys::Function>()
     };
-    let (cookies, access) = (changed.clone(), changed.clone());
+    let (cookies, added, removed) = (changed.clone(), changed.clone(), changed.clone());
     on_cookie_changed(&listener(Box::new(move |_| cookies())));
-    on_permission_added(&listener(Box::new(move |_| access())));
+    on_permission_added(&listener(Box::new(move |_| added())));
+    on_permission_removed(&listener(Box::new(move |_| removed())));
     on_session_changed(&listener(Box::new(move |changes| {
         if keys.iter().any(|key| Reflect::has(&changes, &key.into()).unwrap_or(true)) {
             changed();
@@ -114,9 +118,15 @@ fn last_error() -> Option<JsValue> {
     Reflect::get(&runtime, &"lastError".into()).ok()
 }
 
-/// Whether this is Firefox, by the scheme of its extensions' addresses.
-pub fn is_firefox() -> bool {
-    get_url("").starts_with("moz-extension:")
+/// The engine that this runs in, by the scheme of its extensions' addresses.
+pub fn engine() -> Engine {
+    if get_url("").starts_with("moz-extension:") { Engine::Firefox } else { Engine::Chromium }
+}
+
+/// Milliseconds since the epoch.
+#[expect(clippy::cast_possible_truncation, reason = "milliseconds since the epoch are far below 2^53")]
+pub fn now() -> i64 {
+    js_sys::Date::now() as i64
 }
 
 /// The browser's version as its user agent string has it.

@@ -1,21 +1,35 @@
-//! `permissions`.
+//! `permissions`: to which addresses the extension has access.
 
+use https_audit_core::url::Url;
 use js_sys::{Array, Object, Promise};
 use wasm_bindgen::JsValue;
 
 use super::{Refusal, done, object, permissions_contains, permissions_request};
 
-fn wanted(origins: &[String]) -> Object {
-    let origins: Array = origins.iter().map(|origin| JsValue::from_str(origin)).collect();
+/// The match pattern of every site.
+pub const EVERYWHERE: &str = "<all_urls>";
+
+/// The match pattern of a page of the web; none for other pages.
+pub fn of_page(url: &Url) -> Option<String> {
+    (url.is_http() || url.is_https()).then(|| format!("{}://{}/*", url.scheme(), url.host()))
+}
+
+/// The match pattern of a page's whole host, http and https.
+pub fn of_host(url: &Url) -> String {
+    format!("*://{}/*", url.host())
+}
+
+fn wanted(pattern: &str) -> Object {
+    let origins = Array::of1(&JsValue::from_str(pattern));
     object(&[("origins", origins.into())])
 }
 
-/// Whether the extension has access to all these hosts (match patterns).
-pub async fn contains(origins: &[String]) -> Result<bool, Refusal> {
-    Ok(done(permissions_contains(wanted(origins))).await?.is_truthy())
+/// Whether the extension has access to what a match pattern says.
+pub async fn contains(pattern: &str) -> Result<bool, Refusal> {
+    Ok(done(permissions_contains(wanted(pattern))).await?.is_truthy())
 }
 
 /// Asks the person for access. To be called while a click is handled.
-pub fn request(origins: &[String]) -> Result<Promise, Refusal> {
-    permissions_request(wanted(origins))
+pub fn request(pattern: &str) -> Result<Promise, Refusal> {
+    permissions_request(wanted(pattern))
 }

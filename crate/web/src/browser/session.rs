@@ -13,13 +13,15 @@ pub async fn get(keys: &[&str]) -> Result<Vec<Option<String>>, Refusal> {
     Ok(keys.iter().map(value).collect())
 }
 
-/// Writes strings under keys.
-pub async fn set(items: &[(String, String)]) -> Result<(), Refusal> {
+/// Writes strings under keys. The browser is told at once; the answer is waited for.
+pub fn set(items: &[(String, String)]) -> impl Future<Output = Result<(), Refusal>> + use<> {
     let items: Vec<_> = items.iter().map(|(key, value)| (key.as_str(), JsValue::from_str(value))).collect();
-    done(session_set(object(&items))).await.map(drop)
+    let promise = session_set(object(&items));
+    async move { done(promise).await.map(drop) }
 }
 
-/// Removes keys.
-pub async fn remove(keys: &[String]) -> Result<(), Refusal> {
-    done(session_remove(keys.iter().map(|key| JsValue::from_str(key)).collect())).await.map(drop)
+/// Removes keys, likewise.
+pub fn remove(keys: &[String]) -> impl Future<Output = Result<(), Refusal>> + use<> {
+    let promise = session_remove(keys.iter().map(|key| JsValue::from_str(key)).collect());
+    async move { done(promise).await.map(drop) }
 }

@@ -1,0 +1,26 @@
+//! The preload lists and the public suffixes, read from the extension's own files.
+
+use std::cell::OnceCell;
+
+use https_audit_core::knowledge::Knowledge;
+use wasm_bindgen::JsValue;
+
+use crate::browser::{Refusal, file};
+
+/// The lists, read once for as long as the program lives.
+pub async fn knowledge() -> Result<&'static Knowledge<'static>, Refusal> {
+    thread_local! {
+        static LISTS: OnceCell<&'static Knowledge<'static>> = const { OnceCell::new() };
+    }
+    if let Some(lists) = LISTS.with(|lists| lists.get().copied()) {
+        return Ok(lists);
+    }
+    let chromium = file("data/preload-chromium.bin").await?;
+    let firefox = file("data/preload-firefox.bin").await?;
+    let suffixes = file("data/public-suffixes.bin").await?;
+    // They are needed until the program ends, so they are given away for good; two that asked
+    // at the same time share the first.
+    let lists = Knowledge::new(chromium.leak(), firefox.leak(), suffixes.leak())
+        .map_err(|error| JsValue::from_str(&format!("a list of this extension is damaged: {error}")))?;
+    Ok(LISTS.with(|kept| *kept.get_or_init(|| Box::leak(Box::new(lists)))))
+}
