@@ -9,12 +9,13 @@ use https_audit_core::knowledge::Knowledge;
 use https_audit_core::report::{Report, to_json, to_text};
 use https_audit_core::url::Url;
 
-use crate::input::{STDIN, web_url};
+use crate::input::{STDIN, stdin_once, web_url};
 use crate::options::{AuditArguments, Common, Format};
 use crate::output::{Done, Failure};
 
 /// The whole output, and the worst that was found.
 pub fn run(arguments: &AuditArguments, common: &Common, knowledge: &Knowledge<'_>) -> Result<Done, Failure> {
+    stdin_once(&arguments.inputs)?;
     let now = common.now();
     let url = arguments.url.as_deref().map(|url| web_url(url).map_err(|what| Failure::of("--url", what)));
     let url = url.transpose()?;

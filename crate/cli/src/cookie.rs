@@ -10,9 +10,9 @@ use https_audit_core::knowledge::Knowledge;
 use https_audit_core::url::Url;
 use serde_json::Value;
 
-use crate::input::{STDIN, json_lines, octets, web_url};
+use crate::input::{STDIN, json_lines, octets, stdin_once, web_url};
 use crate::options::{Common, CookieArguments, Format};
-use crate::output::{Done, Failure, push_json_line};
+use crate::output::{Done, Failure, push_json_line, push_lines};
 
 /// The whole output.
 pub fn run(arguments: &CookieArguments, common: &Common, knowledge: &Knowledge<'_>) -> Result<Done, Failure> {
@@ -21,6 +21,7 @@ pub fn run(arguments: &CookieArguments, common: &Common, knowledge: &Knowledge<'
         Some(url) => Some(web_url(url).map_err(|what| Failure::of("--url", what))?),
         None => None,
     };
+    stdin_once(&arguments.fields)?;
     let mut out = String::new();
     for field in &arguments.fields {
         if field == STDIN {
@@ -87,10 +88,7 @@ fn push_text(out: &mut String, report: &CookieReport) {
         lines.push(format!("  {name:<9} {}", sentence(verdict)));
     }
     lines.extend(report.findings.iter().map(|finding| format!("  {:<9} {finding}", "finding")));
-    for line in lines {
-        out.push_str(&line);
-        out.push('\n');
-    }
+    push_lines(out, &lines);
 }
 
 fn sentence(verdict: &CookieVerdictJson) -> String {

@@ -6,12 +6,13 @@ use https_audit_core::field::octets::isomorphic_decode;
 use https_audit_core::field::{Engine, hstspreload};
 use serde_json::Value;
 
-use crate::input::{STDIN, json_lines, octets};
+use crate::input::{STDIN, json_lines, octets, stdin_once};
 use crate::options::{Common, Format, HstsArguments};
-use crate::output::{Done, Failure, push_json_line};
+use crate::output::{Done, Failure, push_json_line, push_lines};
 
 /// The whole output.
 pub fn run(arguments: &HstsArguments, common: &Common) -> Result<Done, Failure> {
+    stdin_once(&arguments.fields)?;
     let mut out = String::new();
     for field in &arguments.fields {
         if field == STDIN {
@@ -52,10 +53,7 @@ fn push_text(out: &mut String, field: &[u8]) {
     for (severity, codes) in severities {
         lines.extend(codes.iter().map(|code| format!("  {:<16} {severity} {code}", "")));
     }
-    for line in lines {
-        out.push_str(&line);
-        out.push('\n');
-    }
+    push_lines(out, &lines);
 }
 
 fn sentence(reading: &Reading, field: &[u8]) -> String {

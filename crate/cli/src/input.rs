@@ -24,10 +24,17 @@ pub fn json_lines<T>(mut each: impl FnMut(Value) -> Result<T, String>) -> Result
     let lines = input.split(|&octet| octet == b'\n').enumerate();
     lines
         .map(|(index, line)| {
-            let value = serde_json::from_slice(line).map_err(|error| format!("not JSON: {error}"));
+            let value = serde_json::from_slice(line).map_err(|error| not_json(&error));
             value.and_then(&mut each).map_err(|what| Failure::at(STDIN, index + 1, what))
         })
         .collect()
+}
+
+/// The parser's own words, its line (always 1) taken out of the sentence.
+fn not_json(error: &serde_json::Error) -> String {
+    let what = error.to_string();
+    let what = what.rfind(" at line ").and_then(|at| what.get(..at)).unwrap_or(&what);
+    format!("not JSON: {what}, at column {}", error.column().max(1))
 }
 
 /// The octets of a JSON string.
@@ -37,11 +44,20 @@ pub fn octets(value: &Value) -> Result<Vec<u8>, String> {
         .map_err(|at| format!("the character at byte {at} is above U+00FF and stands for no octet"))
 }
 
-/// Brings an address that people type into the form that browsers have; http and https only.
+/// Brings an address that people type into the form that browsers have; http and https only. It comes without
+/// user, password and fragment, and no message repeats it: what is no URL may hold a password all the same.
 pub fn web_url(text: &str) -> Result<Url, String> {
-    let url = url::Url::parse(text).map_err(|error| format!("not a URL ({error}): {text}"))?;
+    let url = url::Url::parse(text).map_err(|error| format!("not a URL: {error}"))?;
     if !matches!(url.scheme(), "http" | "https") {
-        return Err(format!("not an http or https URL: {text}"));
+        return Err(format!("not an http or https URL, but {}", url.scheme()));
     }
-    Url::parse(url.as_str()).ok_or_else(|| format!("not a URL: {text}"))
+    Url::parse(url.as_str()).map(|url| url.without_secrets()).ok_or_else(|| "not a URL".to_owned())
+}
+
+/// Standard input can be read once.
+pub fn stdin_once(inputs: &[String]) -> Result<(), Failure> {
+    match inputs.iter().filter(|input| *input == STDIN).count() {
+        0 | 1 => Ok(()),
+        n => Err(Failure::of(STDIN, format!("standard input is named {n} times, and can be read once"))),
+    }
 }

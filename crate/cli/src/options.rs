@@ -12,7 +12,14 @@ use crate::input::STDIN;
 
 /// Is the connection really HTTPS, is HSTS in force and preload-eligible, are the cookies safe?
 #[derive(Parser)]
-#[command(name = "https-audit", version, about, disable_help_subcommand = true)]
+#[command(
+    name = "https-audit",
+    version,
+    about,
+    disable_help_subcommand = true,
+    arg_required_else_help = false,
+    subcommand_required = true
+)]
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]

@@ -56,7 +56,7 @@ impl Failure {
     /// Prints the line.
     pub fn report(&self) -> ExitCode {
         // Nothing can be done where even this fails.
-        let _ = writeln!(io::stderr(), "https-audit: {}", self.0.replace(['\n', '\r'], " "));
+        let _ = writeln!(io::stderr(), "https-audit: {}", one_line(&self.0));
         ExitCode::from(2)
     }
 }
@@ -83,6 +83,19 @@ fn harmless(text: &str) -> String {
             || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}')
     };
     text.chars().map(|c| if steers(c) { char::REPLACEMENT_CHARACTER } else { c }).collect()
+}
+
+/// The same on one line: what was quoted makes no lines of its own.
+fn one_line(text: &str) -> String {
+    harmless(text).replace('\n', " ")
+}
+
+/// Appends lines for people.
+pub fn push_lines(out: &mut String, lines: &[String]) {
+    for line in lines {
+        out.push_str(&one_line(line));
+        out.push('\n');
+    }
 }
 
 /// Writes the whole result at once, to `-o FILE` or standard output; the exit status tells whether a

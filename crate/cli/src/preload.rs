@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::domain::domain_name;
-use crate::input::{STDIN, json_lines};
+use crate::input::{STDIN, json_lines, stdin_once};
 use crate::options::{Common, Format, PreloadArguments};
 use crate::output::{Done, Failure, push_json_line};
 
@@ -24,6 +24,7 @@ pub fn run(
     common: &Common,
     knowledge: &Knowledge<'_>,
 ) -> Result<Done, Failure> {
+    stdin_once(&arguments.domains)?;
     let mut out = String::new();
     for domain in &arguments.domains {
         if domain == STDIN {

@@ -121,7 +121,7 @@ fn preload_lines() {
 #[test]
 fn bad_input_names_file_and_line() {
     let rows: &[(&[&str], &[u8], &str)] = &[
-        (&["hsts", "-"], b"\"max-age=1\"\nmax-age=1\n", "-:2: not JSON"),
+        (&["hsts", "-"], b"\"max-age=1\"\nmax-age=1\n", "-:2: not JSON: expected value, at column 1"),
         (&["hsts", "-"], b"\"max-age=1\"\n{}\n", "-:2: neither a string"),
         (&["hsts", "-"], "\"€\"\n".as_bytes(), "-:1: the character at byte 0"),
         (&["hsts", "-"], b"\"a\xff\"\n", "-:1: not JSON"),
@@ -132,6 +132,8 @@ fn bad_input_names_file_and_line() {
         (&["cookie", "--url", "a", "a=b"], b"", "--url: not a URL"),
         (&["preload", "-"], b"1\n", "-:1: not a string"),
         (&["hsts"], b"", "<FIELD>..."),
+        (&["hsts", "-", "-"], b"", "-: standard input is named 2 times"),
+        (&[], b"", "subcommand"),
         (&["hsts", "--now", "yesterday", "a"], b"", "--now"),
         (&["nonsense"], b"", "nonsense"),
         (&["audit", "/no/such/file"], b"", "/no/such/file"),
@@ -140,6 +142,32 @@ fn bad_input_names_file_and_line() {
         let message = refusal(args, input);
         assert!(message.contains(place), "{args:?}: {message}");
     }
+}
+
+#[test]
+fn no_message_and_no_answer_repeats_a_secret() {
+    for (args, input) in [
+        (&["cookie", "--url", "https://user:hunter2@/", "a=b"][..], &b""[..]),
+        (&["cookie", "-"], br#"{"url": "https://user:hunter2@a b/", "set_cookie": "a=b"}"#),
+    ] {
+        assert!(!refusal(args, input).contains("hunter2"), "{args:?}");
+    }
+    let url = "https://user:hunter2@a.test/?q#hunter2";
+    for format in ["text", "json"] {
+        let output =
+            run(&["cookie", "--url", url, "--format", format, "--fail-on", "never", "a=hunter2"], b"");
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert!(text.contains("https://a.test/?q") && !text.contains("hunter2"), "{text}");
+    }
+}
+
+#[test]
+fn what_is_quoted_makes_no_lines_and_steers_no_terminal() {
+    let output = run(&["hsts", "max-age=1\n  Chromium         in force"], b"");
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(text.lines().filter(|line| line.starts_with("  Chromium")).count(), 1, "{text}");
+    let url = format!("https://{}[31m/", '\u{1b}');
+    assert!(!refusal(&["cookie", "--url", &url, "a=b"], b"").contains('\u{1b}'));
 }
 
 #[test]
