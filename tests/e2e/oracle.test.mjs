@@ -114,7 +114,7 @@ for (const name of BROWSERS) {
       }
       const now = Math.floor(Date.now() / 1000);
       const jar = await storedCookies(browser);
-      const answers = ask('cookie', visited.map((visit, index) => ({ url: visit.url, set_cookie: fill(templates[index], visit) })), '--fail-on', 'never', '--now', new Date(now * 1000).toISOString());
+      const answers = ask('cookie', visited.map((visit, index) => ({ url: visit.url, set_cookie: fill(templates[index], visit) })), '--now', new Date(now * 1000).toISOString());
       const differences = [];
       visited.forEach(({ site, host }, index) => {
         const cookies = jar.filter(({ domain }) => domain === host || domain === site);
