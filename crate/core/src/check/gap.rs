@@ -44,8 +44,6 @@ pub enum What {
     WwwConnection(String),
     /// What this URL, to which a server redirects, answers.
     RedirectTarget(String),
-    /// Which cookies the other engine or another person's browser would hold.
-    OtherHosts(String),
 }
 
 /// A gap in words, as reports hold it.
@@ -86,7 +84,6 @@ impl Gap {
             (W::HstsField(host), _) => format!("Open https://{host}/ once, past the cache (Shift + reload)."),
             (W::WwwConnection(host), _) => format!("Open https://{host}/ once."),
             (W::RedirectTarget(url), _) => format!("Open {url} once."),
-            (W::OtherHosts(domain), _) => format!("Open the hosts of {domain} that people use."),
             (
                 W::TlsDetails | W::Certificate | W::Connection | W::Transparency | W::EncryptedClientHello,
                 R::NotExposedByThisBrowser,
@@ -122,7 +119,6 @@ impl What {
             Self::EncryptedClientHello => "Encrypted Client Hello".into(),
             Self::WwwConnection(host) => format!("whether {host} speaks TLS"),
             Self::RedirectTarget(url) => format!("what {url} answers"),
-            Self::OtherHosts(domain) => format!("the other hosts of {domain}"),
         }
     }
 }
