@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::code;
 use crate::evidence::Reason;
 
 /// Something that was not observed.
@@ -46,7 +47,7 @@ pub enum What {
     RedirectTarget(String),
 }
 
-/// A gap in words, as reports hold it.
+/// A gap in words, as reports hold it; code between back-ticks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Unknown {
     /// What is missing.
@@ -73,7 +74,9 @@ impl Gap {
         use What as W;
         match (&self.what, self.reason) {
             (_, R::AccessNotGranted) => "Give the extension access to this site.".into(),
-            (_, R::RestrictedPage) => "No extension can; ask the server with the command instead.".into(),
+            (_, R::RestrictedPage) => {
+                "No extension can; `curl -siL URL | https-audit audit - --url URL` asks the server.".into()
+            }
             (_, R::StillLoading) => "Wait until the page has loaded.".into(),
             (
                 W::HttpAnswer(host),
@@ -83,7 +86,7 @@ impl Gap {
             ),
             (W::HstsField(host), _) => format!("Open https://{host}/ once, past the cache (Shift + reload)."),
             (W::WwwConnection(host), _) => format!("Open https://{host}/ once."),
-            (W::RedirectTarget(url), _) => format!("Open {url} once."),
+            (W::RedirectTarget(url), _) => format!("Open {} once.", code(url)),
             (
                 W::TlsDetails | W::Certificate | W::Connection | W::Transparency | W::EncryptedClientHello,
                 R::NotExposedByThisBrowser,
@@ -118,7 +121,7 @@ impl What {
             Self::Transparency => "Certificate Transparency".into(),
             Self::EncryptedClientHello => "Encrypted Client Hello".into(),
             Self::WwwConnection(host) => format!("whether {host} speaks TLS"),
-            Self::RedirectTarget(url) => format!("what {url} answers"),
+            Self::RedirectTarget(url) => format!("what {} answers", code(url)),
         }
     }
 }
