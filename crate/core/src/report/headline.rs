@@ -108,8 +108,7 @@ fn https(facts: &Facts<'_>, status: Status) -> String {
 /// Nothing worse than requirements of hstspreload.org that are not met.
 fn not_ready(facts: &Facts<'_>, of_kind: &[&ReportFinding]) -> Option<String> {
     let bad: Vec<_> = of_kind.iter().filter(|finding| finding.severity > Severity::Note).collect();
-    let requirements: Vec<_> =
-        bad.iter().filter(|finding| is_of(finding, REQUIREMENTS)).collect();
+    let requirements: Vec<_> = bad.iter().filter(|finding| is_of(finding, REQUIREMENTS)).collect();
     let consent = &[&field_sent_but_not_listed::CHECK];
     if requirements.is_empty() || bad.iter().any(|f| !is_of(f, REQUIREMENTS) && !is_of(f, consent)) {
         return None;
