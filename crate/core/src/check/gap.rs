@@ -78,10 +78,8 @@ impl Gap {
                 "No extension can; `curl -siL URL | https-audit audit - --url URL` asks the server.".into()
             }
             (_, R::StillLoading) => "Wait until the page has loaded.".into(),
-            (
-                W::HttpAnswer(host),
-                R::HiddenByHsts | R::HttpsUpgrade | R::NotProbed | R::NotInInput | R::LoadFailed,
-            ) => format!(
+            // A reload of an https page asks no http server, whatever the reason was.
+            (W::HttpAnswer(host), _) => format!(
                 "Run `curl -sI http://{host}/ | https-audit audit - --url http://{host}/`, which knows no HSTS."
             ),
             (W::HstsField(host), _) => format!("Open https://{host}/ once, past the cache (Shift + reload)."),
@@ -95,7 +93,18 @@ impl Gap {
             (W::MixedContent, R::NotExposedByThisBrowser) => {
                 "Open the browser's console (F12): it names what was blocked or changed to https.".into()
             }
-            (W::CookieJar, R::NotInInput) => "Open the site in a browser with the extension.".into(),
+            // Response heads hold nothing of these.
+            (
+                W::CookieJar
+                | W::Connection
+                | W::TlsDetails
+                | W::Certificate
+                | W::Transparency
+                | W::EncryptedClientHello
+                | W::SubResources
+                | W::MixedContent,
+                R::NotInInput,
+            ) => "Open the site in a browser with the extension.".into(),
             (_, R::NotInInput) => "Record it with the extension, or give the response heads.".into(),
             (_, R::FromCache) => "Reload past the cache (Shift + reload).".into(),
             (_, R::LoadFailed) => "Mend the failure first, then load the page again.".into(),
