@@ -225,10 +225,8 @@ fn an_audit_of_several_inputs_is_one_file_and_the_worst_counts() {
 fn a_truncated_evidence_file_is_refused_with_its_place() {
     let whole = std::fs::read(fixture("preloaded.json")).unwrap();
     let half = &whole[..whole.len() / 2];
-    let (line, column) = {
-        let before = half.iter().filter(|&&octet| octet == b'\n').count();
-        (before + 1, half.rsplit(|&octet| octet == b'\n').next().unwrap().len())
-    };
+    let lines = || half.split(|&octet| octet == b'\n');
+    let (line, column) = (lines().count(), lines().next_back().unwrap().len());
     let file = std::env::temp_dir().join(format!("https-audit-half-{}.json", std::process::id()));
     std::fs::write(&file, half).unwrap();
     let message = refusal(&["audit", file.to_str().unwrap()], b"");

@@ -103,8 +103,8 @@ fn difference(wanted: &str, found: &str) -> Option<String> {
     let at = wanted.iter().zip(&found).take_while(|(a, b)| a == b).count();
     let line = |of: &[&str]| of.get(at).map_or("(the end)".to_owned(), |line| format!("{line:?}"));
     let before = wanted.get(at.saturating_sub(3)..at).unwrap_or_default();
-    let before: String = before.iter().map(|line| format!("      {line}\n")).collect();
-    Some(format!("line {}:\n{before}  was {}\n  now {}", at + 1, line(&wanted), line(&found)))
+    let before = before.join("\n      ");
+    Some(format!("line {}:\n      {before}\n  was {}\n  now {}", at + 1, line(&wanted), line(&found)))
 }
 
 #[test]
