@@ -85,10 +85,10 @@ impl Gap {
             (W::HstsField(host), _) => format!("Open https://{host}/ once, past the cache (Shift + reload)."),
             (W::WwwConnection(host), _) => format!("Open https://{host}/ once."),
             (W::RedirectTarget(url), _) => format!("Open {} once.", code(url)),
-            (
-                W::TlsDetails | W::Certificate | W::Connection | W::Transparency | W::EncryptedClientHello,
-                R::NotExposedByThisBrowser,
-            ) => "Firefox tells it; Chromium tells the certificate with chrome://flags/#web-request-security-info.".into(),
+            (W::TlsDetails | W::Transparency | W::EncryptedClientHello, R::NotExposedByThisBrowser) => {
+                "Open the page in Firefox, which tells it.".into()
+            }
+            (W::Certificate | W::Connection, R::NotExposedByThisBrowser) => "Firefox tells it; Chromium tells the certificate with chrome://flags/#web-request-security-info.".into(),
             (W::Certificate, R::Unreadable) => "Show it with `openssl s_client -connect HOST:443 -showcerts`.".into(),
             (W::MixedContent, R::NotExposedByThisBrowser) => {
                 "Open the browser's console (F12): it names what was blocked or changed to https.".into()
