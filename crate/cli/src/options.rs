@@ -32,7 +32,7 @@ pub struct Cli {
 /// Options of every command.
 #[derive(Args)]
 pub struct Common {
-    /// How to write the result. With `-` as input it is always JSON Lines.
+    /// How to write the result. `hsts`, `cookie` and `preload` given `-` always write JSON Lines.
     #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
     pub format: Format,
     /// Write the result to this file instead of standard output.
@@ -61,7 +61,7 @@ impl Common {
 pub enum Format {
     /// For people.
     Text,
-    /// For programs, one object a line.
+    /// For programs. `hsts`, `cookie` and `preload` write one object a line.
     Json,
 }
 

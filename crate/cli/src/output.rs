@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use https_audit_core::check::Severity;
+use https_audit_core::text::steers;
 use serde::Serialize;
 
 use crate::options::{Common, Format};
@@ -78,11 +79,7 @@ pub fn push_json_line(out: &mut String, value: &impl Serialize) {
 
 /// Text for people without what steers a terminal or reorders a line: it may quote a site.
 fn harmless(text: &str) -> String {
-    let steers = |c: char| {
-        (c.is_control() && c != '\n')
-            || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}')
-    };
-    text.chars().map(|c| if steers(c) { char::REPLACEMENT_CHARACTER } else { c }).collect()
+    text.chars().map(|c| if c != '\n' && steers(c) { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }
 
 /// The same on one line: what was quoted makes no lines of its own.
@@ -121,10 +118,13 @@ pub fn write(done: &Done, common: &Common) -> Result<ExitCode, Failure> {
 
 #[cfg(test)]
 mod tests {
-    use super::harmless;
+    use super::{harmless, steers};
 
     #[test]
     fn no_field_steers_the_terminal() {
         assert_eq!(harmless("a\u{1b}[2Jb\u{202e}c\n"), "a\u{fffd}[2Jb\u{fffd}c\n");
+        for c in ('\0'..=char::MAX).filter(|&c| c != '\n' && steers(c)) {
+            assert_eq!(harmless(&c.to_string()), "\u{fffd}");
+        }
     }
 }

@@ -190,3 +190,103 @@ fn a_file_takes_the_output() {
     std::fs::remove_file(&file).unwrap();
     assert_eq!(serde_json::from_str::<Value>(&text).unwrap()["policy"]["max_age"], 1);
 }
+
+fn fixture(name: &str) -> String {
+    format!("{}/../../tests/fixtures/evidence/{name}", env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Status and standard output, with nothing on standard error.
+fn answer(args: &[&str], input: &[u8]) -> (i32, String) {
+    let output = run(args, input);
+    assert!(output.stderr.is_empty(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+    (output.status.code().unwrap(), String::from_utf8(output.stdout).unwrap())
+}
+
+#[test]
+fn the_exit_status_of_an_audit_tells_the_worst_finding() {
+    for (name, worst, statuses) in [
+        ("preloaded.json", "nothing", [0, 0, 0, 0]),
+        ("two-sites.json", "a warning", [0, 1, 1, 0]),
+        ("weak-session-cookie.json", "an error", [1, 1, 1, 0]),
+    ] {
+        let file = fixture(name);
+        let found = ["error", "warning", "note", "never"].map(|fail_on| {
+            let (status, text) = answer(&["audit", &file, "--fail-on", fail_on], b"");
+            assert!(text.contains("HSTS preload"), "{name}: {text}");
+            status
+        });
+        assert_eq!(found, statuses, "{name} holds {worst}; --fail-on error, warning, note, never");
+        assert_eq!(answer(&["audit", &file], b"").0, statuses[0], "{name}: error is the default");
+    }
+}
+
+#[test]
+fn an_audit_reads_response_heads_from_standard_input() {
+    let heads = std::fs::read(fixture("hsts-missing.txt")).unwrap();
+    let now = ["--now", "2026-11-22T12:00:00Z", "--format", "json"];
+    let named = [&["audit", "-", "--url", "http://shop-demo.com/"][..], &now].concat();
+    let (status, text) = answer(&named, &heads);
+    let report: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(status, 1);
+    assert_eq!(report["schema"], "https-audit/report@1");
+    assert_eq!(report["generated_at"], "2026-11-22T12:00:00Z");
+    assert_eq!(report["site"]["url"], "https://shop-demo.com/");
+    assert_eq!(report["findings"][0]["check"], "hsts.field.missing");
+    let unnamed = [&["audit", "--url", "http://shop-demo.com/"][..], &now].concat();
+    assert_eq!(answer(&unnamed, &heads), (status, text), "standard input is the default, same bytes again");
+    let message = refusal(&["audit", "-"], &heads);
+    assert!(message.contains("-:1:1:") && message.contains("--url"), "{message}");
+}
+
+#[test]
+fn an_audit_of_several_inputs_is_one_file_and_the_worst_counts() {
+    let files = [fixture("preloaded.json"), fixture("weak-session-cookie.json")];
+    let (status, text) = answer(&["audit", &files[0], &files[1], "--format", "json"], b"");
+    let many: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(status, 1);
+    assert_eq!(many["schema"], "https-audit/reports@1");
+    let hosts: Vec<_> = many["reports"].as_array().unwrap().iter().map(|r| &r["site"]["host"]).collect();
+    assert_eq!(hosts, ["hstspreload.org", "shop-demo.com"]);
+}
+
+#[test]
+fn a_truncated_evidence_file_is_refused_with_its_place() {
+    let whole = std::fs::read(fixture("preloaded.json")).unwrap();
+    let half = &whole[..whole.len() / 2];
+    let lines = || half.split(|&octet| octet == b'\n');
+    let (line, column) = (lines().count(), lines().next_back().unwrap().len());
+    let file = std::env::temp_dir().join(format!("https-audit-half-{}.json", std::process::id()));
+    std::fs::write(&file, half).unwrap();
+    let message = refusal(&["audit", file.to_str().unwrap()], b"");
+    std::fs::remove_file(&file).unwrap();
+    let place = format!("{}:{line}:{column}: the file is cut off", file.display());
+    assert!(message.contains(&place), "{message} has not {place}");
+    // A sound input before it changes nothing: all or nothing.
+    let message = refusal(&["audit", &fixture("preloaded.json"), "-"], half);
+    assert!(message.contains(&format!("-:{line}:{column}: ")), "{message}");
+}
+
+#[test]
+fn checks_are_listed_and_shown() {
+    let (status, text) = answer(&["checks"], b"");
+    let ids: Vec<&str> = text.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    assert_eq!(status, 0);
+    assert!(ids.is_sorted() && ids.len() > 60, "{text}");
+    let (_, text) = answer(&["checks", "--format", "json"], b"");
+    let entries: Vec<Value> = serde_json::from_str(&text).unwrap();
+    assert_eq!(entries.iter().map(|entry| entry["id"].as_str().unwrap()).collect::<Vec<_>>(), ids);
+    assert!(entries.iter().all(|entry| entry.get("page").is_none()));
+
+    let (status, page) = answer(&["checks", "hsts.field.missing"], b"");
+    assert_eq!(status, 0);
+    assert!(page.starts_with("hsts.field.missing\nerror: No Strict-Transport-Security field\n"), "{page}");
+    for heading in ["# What is wrong", "# Why it matters", "# How to fix", "# References\n\n- "] {
+        assert!(page.contains(heading), "{page}");
+    }
+    let (_, text) = answer(&["checks", "hsts.field.missing", "--format", "json"], b"");
+    let entry: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!((&entry["severity"], &entry["page"]), (&json!("error"), &json!(page)));
+
+    let message = refusal(&["checks", "nonsense"], b"");
+    assert!(message.contains("nonsense: no check of this id"), "{message}");
+}

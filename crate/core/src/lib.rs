@@ -20,6 +20,7 @@ pub mod knowledge;
 pub mod map;
 pub mod order;
 pub mod report;
+pub mod text;
 pub mod time;
 pub mod url;
 pub mod verdict;

@@ -1,12 +1,12 @@
 //! The three verdicts: a roll-up of findings and gaps, by the contract's table.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::check::{Gap, Severity, Unknown, What};
 use crate::fact::{Facts, SiteKind};
 
 /// Which of the three.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum VerdictKind {
     /// Is the connection really HTTPS?
@@ -39,7 +39,7 @@ impl VerdictKind {
         }
     }
 
-    /// The verdict that an area of checks feeds; other areas count in the grade only.
+    /// The verdict that an area of checks feeds; none for an area that feeds no verdict.
     pub fn of_area(area: &str) -> Option<Self> {
         match area {
             "https" => Some(Self::Https),
@@ -51,7 +51,7 @@ impl VerdictKind {
 }
 
 /// The contract's five statuses.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Status {
     /// Seen, and good.

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::Severity;
 use crate::fix::Fix;
+use crate::text::steers;
 
 /// Characters of a site's text that a message quotes at most.
 const QUOTE_LIMIT: usize = 120;
@@ -159,25 +160,24 @@ fn visible(text: &str, limit: usize) -> String {
         }
         match c {
             '`' => out.push('\''),
-            c if c.is_control() || is_bidi(c) => out.extend(c.escape_unicode()),
+            c if steers(c) => out.extend(c.escape_unicode()),
             c => out.push(c),
         }
     }
     out
 }
 
-/// Characters that reorder or hide text (Unicode Bidirectional Algorithm, zero width).
-const fn is_bidi(c: char) -> bool {
-    matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{061C}')
-}
-
 #[cfg(test)]
 mod tests {
-    use super::code;
+    use super::{code, steers};
 
     #[test]
     fn text_of_a_site_cannot_leave_its_quotes() {
         assert_eq!(code("a`b\u{202E}c\n"), "`a'b\\u{202e}c\\u{a}`");
+        for c in ('\0'..=char::MAX).filter(|&c| steers(c)) {
+            let shown = code(&c.to_string());
+            assert!(!shown.contains(steers) && shown.starts_with("`\\u{"), "{shown:?}");
+        }
         assert_eq!(code(&"x".repeat(500)).chars().count(), 123);
     }
 }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::code;
 use crate::evidence::Reason;
 
 /// Something that was not observed.
@@ -44,11 +45,9 @@ pub enum What {
     WwwConnection(String),
     /// What this URL, to which a server redirects, answers.
     RedirectTarget(String),
-    /// Which cookies the other engine or another person's browser would hold.
-    OtherHosts(String),
 }
 
-/// A gap in words, as reports hold it.
+/// A gap in words, as reports hold it; code between back-ticks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Unknown {
     /// What is missing.
@@ -75,27 +74,37 @@ impl Gap {
         use What as W;
         match (&self.what, self.reason) {
             (_, R::AccessNotGranted) => "Give the extension access to this site.".into(),
-            (_, R::RestrictedPage) => "No extension can; ask the server with the command instead.".into(),
+            (_, R::RestrictedPage) => {
+                "No extension can; `curl -siL URL | https-audit audit - --url URL` asks the server.".into()
+            }
             (_, R::StillLoading) => "Wait until the page has loaded.".into(),
-            (
-                W::HttpAnswer(host),
-                R::HiddenByHsts | R::HttpsUpgrade | R::NotProbed | R::NotInInput | R::LoadFailed,
-            ) => format!(
+            // A reload of an https page asks no http server, whatever the reason was.
+            (W::HttpAnswer(host), _) => format!(
                 "Run `curl -sI http://{host}/ | https-audit audit - --url http://{host}/`, which knows no HSTS."
             ),
             (W::HstsField(host), _) => format!("Open https://{host}/ once, past the cache (Shift + reload)."),
             (W::WwwConnection(host), _) => format!("Open https://{host}/ once."),
-            (W::RedirectTarget(url), _) => format!("Open {url} once."),
-            (W::OtherHosts(domain), _) => format!("Open the hosts of {domain} that people use."),
-            (
-                W::TlsDetails | W::Certificate | W::Connection | W::Transparency | W::EncryptedClientHello,
-                R::NotExposedByThisBrowser,
-            ) => "Firefox tells it; Chromium tells the certificate with chrome://flags/#web-request-security-info.".into(),
+            (W::RedirectTarget(url), _) => format!("Open {} once.", code(url)),
+            (W::TlsDetails | W::Transparency | W::EncryptedClientHello, R::NotExposedByThisBrowser) => {
+                "Open the page in Firefox, which tells it.".into()
+            }
+            (W::Certificate | W::Connection, R::NotExposedByThisBrowser) => "Firefox tells it; Chromium tells the certificate with chrome://flags/#web-request-security-info.".into(),
             (W::Certificate, R::Unreadable) => "Show it with `openssl s_client -connect HOST:443 -showcerts`.".into(),
             (W::MixedContent, R::NotExposedByThisBrowser) => {
                 "Open the browser's console (F12): it names what was blocked or changed to https.".into()
             }
-            (W::CookieJar, R::NotInInput) => "Open the site in a browser with the extension.".into(),
+            // Response heads hold nothing of these.
+            (
+                W::CookieJar
+                | W::Connection
+                | W::TlsDetails
+                | W::Certificate
+                | W::Transparency
+                | W::EncryptedClientHello
+                | W::SubResources
+                | W::MixedContent,
+                R::NotInInput,
+            ) => "Open the site in a browser with the extension.".into(),
             (_, R::NotInInput) => "Record it with the extension, or give the response heads.".into(),
             (_, R::FromCache) => "Reload past the cache (Shift + reload).".into(),
             (_, R::LoadFailed) => "Mend the failure first, then load the page again.".into(),
@@ -121,8 +130,7 @@ impl What {
             Self::Transparency => "Certificate Transparency".into(),
             Self::EncryptedClientHello => "Encrypted Client Hello".into(),
             Self::WwwConnection(host) => format!("whether {host} speaks TLS"),
-            Self::RedirectTarget(url) => format!("what {url} answers"),
-            Self::OtherHosts(domain) => format!("the other hosts of {domain}"),
+            Self::RedirectTarget(url) => format!("what {} answers", code(url)),
         }
     }
 }

@@ -26,13 +26,13 @@ pub use fold::{LISTED, fold};
 pub use gap::{Gap, Unknown, What};
 pub use reference::{Reference, References};
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::fact::Facts;
 use crate::fix::Remedy;
 
 /// How bad a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Worth knowing; changes no verdict.

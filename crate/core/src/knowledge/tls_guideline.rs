@@ -25,8 +25,6 @@ pub const MIN_RSA_BITS: u32 = 2048;
 pub const MIN_EC_BITS: u32 = 256;
 /// Longest lifetime of a certificate, in days.
 pub const MAX_LIFETIME_DAYS: i64 = 366;
-/// Lifetime that it recommends, in days.
-pub const RECOMMENDED_LIFETIME_DAYS: i64 = 90;
 
 /// What public authorities may issue (CA/Browser Forum, ballot SC-081v3): the first second
 /// (since the epoch) of each step, and the days from then on.

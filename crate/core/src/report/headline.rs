@@ -1,11 +1,32 @@
 //! One sentence a verdict, and one for the page.
 
 use super::{Report, ReportFinding};
-use crate::check::Severity;
+use crate::check::cookie::reach_clear_text;
+use crate::check::https::{
+    certificate_expired, certificate_name_mismatch, certificate_not_yet_valid, certificate_rejected,
+    certificate_self_signed, certificate_untrusted, page_insecure,
+};
+use crate::check::preload::{
+    field_requirement_not_met, field_sent_but_not_listed, redirect_requirement_not_met,
+};
+use crate::check::{Check, Severity};
 use crate::evidence::Observed;
 use crate::fact::{CookieFact, Cover, Facts, SiteKind, StepResult};
 use crate::time::duration;
 use crate::verdict::{Status, VerdictKind};
+
+/// Requirements of hstspreload.org.
+const REQUIREMENTS: &[&Check] = &[&field_requirement_not_met::CHECK, &redirect_requirement_not_met::CHECK];
+
+/// Refused certificates. That one is weak or soon at its end is no doubt of who answers.
+const REFUSALS: &[&Check] = &[
+    &certificate_expired::CHECK,
+    &certificate_name_mismatch::CHECK,
+    &certificate_not_yet_valid::CHECK,
+    &certificate_rejected::CHECK,
+    &certificate_self_signed::CHECK,
+    &certificate_untrusted::CHECK,
+];
 
 /// The sentence of one verdict; code between back-ticks.
 pub(super) fn headline(
@@ -62,6 +83,11 @@ fn troubled(kind: VerdictKind, facts: &Facts<'_>, of_kind: &[&ReportFinding]) ->
     }
 }
 
+/// Whether one of these checks found it.
+fn is_of(finding: &ReportFinding, checks: &[&Check]) -> bool {
+    checks.iter().any(|check| check.id == finding.check)
+}
+
 fn https(facts: &Facts<'_>, status: Status) -> String {
     match (status, facts.connection()) {
         (Status::Pass, Observed::Seen(connection)) if connection.stated => {
@@ -82,12 +108,9 @@ fn https(facts: &Facts<'_>, status: Status) -> String {
 /// Nothing worse than requirements of hstspreload.org that are not met.
 fn not_ready(facts: &Facts<'_>, of_kind: &[&ReportFinding]) -> Option<String> {
     let bad: Vec<_> = of_kind.iter().filter(|finding| finding.severity > Severity::Note).collect();
-    let requirements: Vec<_> =
-        bad.iter().filter(|finding| finding.check.ends_with(".requirement-not-met")).collect();
-    let consent = "preload.field.sent-but-not-listed";
-    if requirements.is_empty()
-        || bad.iter().any(|f| !f.check.ends_with(".requirement-not-met") && f.check != consent)
-    {
+    let requirements: Vec<_> = bad.iter().filter(|finding| is_of(finding, REQUIREMENTS)).collect();
+    let consent = &[&field_sent_but_not_listed::CHECK];
+    if requirements.is_empty() || bad.iter().any(|f| !is_of(f, REQUIREMENTS) && !is_of(f, consent)) {
         return None;
     }
     let domain = facts.site.registrable_domain.as_deref()?;
@@ -174,10 +197,10 @@ pub fn summary(report: &Report) -> String {
         (Status::NotApplicable, Status::NotApplicable, Status::NotApplicable) => {
             "Nothing to check: this is a page of the browser."
         }
-        (Status::Fail, _, _) if report.has("https.page.insecure") => {
+        (Status::Fail, _, _) if report.has(&page_insecure::CHECK) => {
             "This page is not encrypted: anyone on the way can read and change it."
         }
-        (Status::Fail, _, _) if report.findings.iter().any(|f| f.check.starts_with("https.certificate.")) => {
+        (Status::Fail, _, _) if report.findings.iter().any(|f| is_of(f, REFUSALS)) => {
             "The server could not prove that it is this site."
         }
         (Status::Fail, _, _) => "The page is encrypted, but not all of it holds.",
@@ -213,11 +236,11 @@ pub fn summary(report: &Report) -> String {
 impl Report {
     /// Whether a cookie that matters can travel in clear.
     fn has_clear_cookie(&self) -> bool {
-        self.findings.iter().any(|f| f.check == "cookie.reach.clear-text" && f.severity == Severity::Error)
+        self.findings.iter().any(|f| is_of(f, &[&reach_clear_text::CHECK]) && f.severity == Severity::Error)
     }
 
     /// Whether a check found something.
-    pub fn has(&self, id: &str) -> bool {
-        self.findings.iter().any(|finding| finding.check == id)
+    pub fn has(&self, check: &Check) -> bool {
+        self.findings.iter().any(|finding| is_of(finding, &[check]))
     }
 }

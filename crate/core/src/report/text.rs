@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use super::{Report, summary};
 use crate::check::Severity;
+use crate::text::steers;
 use crate::verdict::VerdictKind;
 
 /// The report in lines of plain text. It holds no control characters but line feeds.
@@ -66,15 +67,21 @@ fn write_finding(out: &mut String, finding: &super::ReportFinding) -> std::fmt::
 
 /// A site's text without anything that could steer a terminal or reorder a line.
 fn clean(text: &str) -> String {
-    text.chars()
-        .map(|c| {
-            let steers = c.is_control()
-                || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}');
-            if steers { '\u{FFFD}' } else { c }
-        })
-        .collect()
+    text.chars().map(|c| if steers(c) { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }
 
 fn plural(n: usize, word: &str) -> String {
     if n == 1 { format!("1 {word}") } else { format!("{n} {word}s") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{clean, steers};
+
+    #[test]
+    fn nothing_of_a_site_steers_the_terminal() {
+        let all: String = ('\0'..=char::MAX).filter(|&c| steers(c)).collect();
+        assert!(!all.is_empty() && clean(&all).chars().all(|c| c == char::REPLACEMENT_CHARACTER));
+        assert_eq!(clean("Grüße `a`"), "Grüße `a`");
+    }
 }

@@ -119,14 +119,14 @@ fn body(report: &Report, kind: VerdictKind, verdict: &Verdict) -> Markup {
     html! {
         @for finding in findings.iter().take(SHOWN) { (self::finding(finding)) }
         @if let Some(more) = findings.len().checked_sub(SHOWN).filter(|more| *more > 0) {
-            p.muted { "And " (more) " more: the exported report lists all." }
+            p.muted { "And " (more) " more: the copied report lists all." }
         }
         (known(report, kind))
         @if !verdict.unknown.is_empty() {
             dl."facts small" {
                 @for unknown in &verdict.unknown {
                     dt { "Missing" }
-                    dd { (unknown.what) }
+                    dd { (sentence(&unknown.what)) }
                 }
             }
         }
@@ -247,7 +247,7 @@ fn unseen(report: &Report) -> Markup {
                 div.unseen__row {
                     (icon("icon", "i-unknown"))
                     p.unseen__what {
-                        "Not observed: " (first.what) ". "
+                        "Not observed: " (sentence(&first.what)) ". "
                         span.unseen__why { (first.why) }
                     }
                     span {}
@@ -265,7 +265,7 @@ fn unseen(report: &Report) -> Markup {
                             li data-unknown {
                                 (icon("icon", "i-unknown"))
                                 div {
-                                    p.unseen__what { (unknown.what) ". " span.unseen__why { (unknown.why) } }
+                                    p.unseen__what { (sentence(&unknown.what)) ". " span.unseen__why { (unknown.why) } }
                                     p.muted { (sentence(&unknown.how)) }
                                 }
                             }

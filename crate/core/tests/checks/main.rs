@@ -96,6 +96,7 @@ fn the_registry_is_sorted_and_complete() {
         assert!((2..=3).contains(&check.id.split('.').count()), "{}: area.subject.condition", check.id);
         assert!(!check.title.ends_with('.'), "{}: a title is no sentence", check.id);
         assert!(!check.fix.summary.is_empty(), "{}: a fix", check.id);
+        assert!(!check.references.is_empty(), "{}: a reference", check.id);
         let doc = check.doc.join("\n");
         for heading in ["What is wrong", "Why it matters", "Example", "How to fix", "When it does not apply"]
         {
