@@ -34,7 +34,7 @@ pub use watch::Asked;
 
 use crate::evidence::Evidence;
 use crate::field::Engine;
-use crate::url::Url;
+use crate::url::{Url, text_without_secrets};
 use memory::{Memory, is_abort};
 use request::Request;
 use tab::Tab;
@@ -313,9 +313,9 @@ fn is_of_browser(url: &str) -> bool {
 
 /// An address without user, password and fragment, cut where it is overlong.
 fn address(text: &str) -> Option<Url> {
-    let kept = text.get(..MAX_ADDRESS).unwrap_or(text);
-    let kept = if text.len() > MAX_ADDRESS { kept } else { text };
-    Url::parse(kept).map(|url| url.without_secrets())
+    // Cut in the middle of a password, an overlong address would show the rest as its host.
+    let text = text_without_secrets(text);
+    Url::parse(text.get(..MAX_ADDRESS).unwrap_or(&text))
 }
 
 /// A browser's time stamp as milliseconds since the epoch.
