@@ -48,8 +48,8 @@ impl End {
     /// Why no answer of `url` was seen.
     fn without(facts: &Facts<'_>, url: &Url) -> Self {
         let failed = match url.scheme() {
-            "https" => facts.tls_failure(url.host()).is_some(),
-            _ => facts.http_refused(url.host()).is_some(),
+            "https" => facts.tls_failure(url.host(), url.port()).is_some(),
+            _ => facts.http_refused(url.host(), url.port()).is_some(),
         };
         if failed {
             return Self::Failed;

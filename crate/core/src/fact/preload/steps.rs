@@ -5,9 +5,9 @@
 use super::chain::{Chain, End, MAX_REDIRECTS, answer, response_of};
 use super::{PreloadFact, Step};
 use crate::check::{Gap, What};
-use crate::evidence::{Exchange, Failure, Observed, Reason};
+use crate::evidence::{Exchange, Observed, Reason};
 use crate::fact::hsts::FIELD;
-use crate::fact::{Facts, HostPolicy, TlsFailure, failure};
+use crate::fact::{Facts, HostPolicy, failure};
 use crate::field::hstspreload;
 use crate::url::Url;
 
@@ -53,15 +53,10 @@ impl<'f, 'a> Scan<'f, 'a> {
         })
     }
 
-    /// Only the default port is asked.
-    fn tls_failure(&self, host: &str) -> Option<TlsFailure<'a>> {
-        self.facts.tls_failure(host).filter(|failure| is_on_default_port(failure.failure))
-    }
-
     /// TLS of `https://domain`. False ends the scan.
     fn tls(&mut self) -> bool {
         let url = format!("https://{}/", self.domain);
-        if let Some(failure) = self.tls_failure(self.domain) {
+        if let Some(failure) = self.facts.tls_failure(self.domain, None) {
             let refused = failure.is_certificate;
             self.error(
                 if refused { "domain.tls.invalid_cert_chain" } else { "domain.tls.cannot_connect" },
@@ -109,9 +104,7 @@ impl<'f, 'a> Scan<'f, 'a> {
     /// `http://domain`: whether it answers, its first redirect, and the chain from there.
     fn http(&mut self, field_is_good: bool) {
         let Some(answer) = answer(self.facts, "http", self.domain) else {
-            if let Some(failure) =
-                self.facts.http_refused(self.domain).filter(|failure| is_on_default_port(failure))
-            {
+            if let Some(failure) = self.facts.http_refused(self.domain, None) {
                 self.warning("redirects.http.does_not_exist", &failure.url);
             } else {
                 let reason = match self.facts.http_answer(self.domain) {
@@ -196,7 +189,7 @@ impl<'f, 'a> Scan<'f, 'a> {
             return;
         }
         let www = format!("www.{}", self.domain);
-        if let Some(failure) = self.tls_failure(&www) {
+        if let Some(failure) = self.facts.tls_failure(&www, None) {
             // No connection at all: there is no www to ask.
             if failure.is_certificate || failure.is_handshake {
                 self.error("domain.www.no_tls", &format!("https://{www}/"));
@@ -223,10 +216,6 @@ impl<'f, 'a> Scan<'f, 'a> {
             }
         }
     }
-}
-
-fn is_on_default_port(failure: &Failure) -> bool {
-    Url::parse(&failure.url).is_some_and(|url| url.port().is_none())
 }
 
 fn has_field(exchange: &Exchange) -> bool {
