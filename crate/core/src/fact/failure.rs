@@ -222,10 +222,12 @@ impl<'a> Facts<'a> {
         self.tls_failure(url.host(), url.port().filter(|_| url.is_https()))
     }
 
-    /// The newest http load of `host` that got no connection, when no later one succeeded; on
-    /// this port, none is the default one.
+    /// Nothing answers over http on this host: its newest http load that failed by the server's
+    /// doing, when that got no connection and no later one succeeded; on this port, none is the
+    /// default one.
     pub fn http_refused(&self, host: &str, port: Option<u16>) -> Option<&'a Failure> {
-        self.failure("http", host, port).map(|(failure, _)| failure)
+        let (failure, blame) = self.failure("http", host, port)?;
+        (blame == NoConnection).then_some(failure)
     }
 
     fn failure(&self, scheme: &str, host: &str, port: Option<u16>) -> Option<(&'a Failure, Blame)> {
@@ -283,6 +285,10 @@ mod tests {
             });
         }
         let closed = "net::ERR_CONNECTION_REFUSED";
+        // A sentence is NSS speaking of TLS, which http has none of.
+        with_facts("http://shop-demo.com/", "A sentence.", "http://other-demo.com/", |facts| {
+            assert!(facts.http_refused("shop-demo.com", None).is_none());
+        });
         let (http, on_port) = ("http://shop-demo.com/", "http://shop-demo.com:8080/");
         for (failed, answered, port, expected) in [
             (http, "http://other-demo.com/", None, true),

@@ -158,16 +158,6 @@ impl<'a> super::Facts<'a> {
         found
     }
 
-    /// Nothing listens for http on this host: the newest attempt was turned away at once.
-    pub fn http_is_closed(&self, host: &str) -> bool {
-        let asked =
-            self.exchanges().filter(|e| super::is_navigation(e) && e.url.is_http() && e.url.port().is_none());
-        let last = asked.filter(|e| e.url.host() == host).last();
-        last.and_then(|e| e.error.as_deref()).is_some_and(|error| {
-            error.contains("ERROR_CONNECTION_REFUSED") || error.contains("ERR_CONNECTION_REFUSED")
-        })
-    }
-
     fn chain_from(&self, start: &'a Exchange) -> HttpChain<'a> {
         let mut hops = vec![start];
         let mut current = start;
