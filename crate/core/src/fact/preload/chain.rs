@@ -1,6 +1,6 @@
 //! Redirect chains as hstspreload.org follows them, on what was observed.
 
-use crate::evidence::{Exchange, Reason, RedirectCause};
+use crate::evidence::{Exchange, Reason};
 use crate::fact::{Facts, is_navigation, redirect};
 use crate::url::Url;
 
@@ -31,11 +31,11 @@ impl<'a> Chain<'a> {
         let mut chain = Self { targets: Vec::new(), end: End::Answered };
         let mut from = first;
         while chain.targets.len() <= MAX_REDIRECTS
-            && let Some(redirect) = from.redirect.as_ref().filter(|r| r.cause == RedirectCause::Server)
+            && let Some(to) = redirect::server_target(from)
         {
-            chain.targets.push(&redirect.to);
-            let Some(next) = response_of(facts, &redirect.to) else {
-                chain.end = End::without(facts, &redirect.to);
+            chain.targets.push(to);
+            let Some(next) = response_of(facts, to) else {
+                chain.end = End::without(facts, to);
                 break;
             };
             from = next;
