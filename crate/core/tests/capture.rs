@@ -168,6 +168,84 @@ fn all_tabs_together_stay_below_the_quota_and_say_so() {
     }
 }
 
+/// A page load of `url` that ended: with an answer of these fields, or with this error.
+fn load(capture: &mut Capture, url: &str, at: u32, end: Result<Value, &str>) {
+    let id = format!("load{at}");
+    match end {
+        Ok(fields) => {
+            capture.apply(&head(&id, url, "main_frame", at, fields));
+            capture.apply(&done(&id, url, "main_frame", at));
+        }
+        Err(error) => {
+            let details = request(&id, url, "main_frame", at, json!({"error": error}));
+            capture.apply(&event("errorOccurred", details));
+        }
+    }
+}
+
+#[test]
+fn what_is_remembered_of_an_origin_is_not_pushed_out_by_another() {
+    let mut capture = Capture::new(Engine::Chromium);
+    let answers =
+        ["http://site.test/", "https://site.test/", "http://site.test:8080/", "https://site.test:8443/"];
+    for (at, url) in (10..).zip(answers) {
+        load(&mut capture, url, at, Ok(json!([{"name": "Location", "value": "/a"}])));
+    }
+    let failures = ["http://shut.site.test/", "https://shut.site.test/", "http://shut.site.test:8080/"];
+    for (at, url) in (20..).zip(failures) {
+        load(&mut capture, url, at, Err("net::ERR_CONNECTION_REFUSED"));
+    }
+    let changes = capture.changes(1);
+    let memory = changes.set.iter().find(|(key, _)| key == MEMORY_KEY).map(|(_, json)| json.as_str());
+    let mut woken = Capture::new(Engine::Chromium);
+    woken.restore_memory(memory);
+    let other = |host: &str| host.ends_with("site.test");
+    let evidence = woken.evidence(Asked { same_site: &other, ..asked(7, Some(PAGE), true) });
+    let remembered: Vec<_> = evidence.earlier.iter().map(|answer| answer.url.as_str()).collect();
+    assert_eq!(remembered, answers);
+    let failed: Vec<_> = evidence.earlier_failures.iter().map(|failure| failure.url.as_str()).collect();
+    assert_eq!(failed, failures);
+    let none =
+        woken.evidence(Asked { same_site: &|host| host == "other.test", ..asked(7, Some(PAGE), true) });
+    assert!(none.earlier.is_empty() && none.earlier_failures.is_empty());
+}
+
+#[test]
+fn the_memory_of_earlier_loads_is_bounded_and_forgets_the_oldest() {
+    let memory = |capture: &mut Capture| {
+        let changes = capture.changes(1);
+        changes.set.into_iter().find(|(key, _)| key == MEMORY_KEY).map_or(0, |(_, json)| json.len())
+    };
+    let hosts = |capture: &Capture| {
+        let earlier = evidence(capture).earlier;
+        earlier.iter().map(|answer| answer.url.host().to_owned()).collect::<Vec<_>>()
+    };
+    // The fields take six octets each in JSON.
+    let fields = json!([{"name": "Strict-Transport-Security", "value": "\u{1}".repeat(2000)}]);
+    let mut capture = Capture::new(Engine::Firefox);
+    for n in 0..200 {
+        let url = format!("https://h{n}.test/?{}", "x".repeat(3000));
+        load(&mut capture, &url, 10 + n, Ok(fields.clone()));
+    }
+    let octets = memory(&mut capture);
+    assert!((900_000..1_060_000).contains(&octets), "{octets}");
+    let kept = hosts(&capture);
+    assert_eq!(kept.last().map(String::as_str), Some("h199.test"));
+    assert!(kept.len() > 50 && !kept.contains(&"h0.test".to_owned()), "{}", kept.len());
+
+    let mut capture = Capture::new(Engine::Firefox);
+    for n in 0..700 {
+        // The first one is seen again and again.
+        load(&mut capture, "https://again.test/", 10 + 2 * n, Ok(json!([])));
+        load(&mut capture, &format!("https://h{n}.test/"), 11 + 2 * n, Ok(json!([])));
+    }
+    assert!(memory(&mut capture) < 1_060_000);
+    let kept = hosts(&capture);
+    assert_eq!(kept.len(), 600);
+    assert!(kept.contains(&"again.test".to_owned()) && kept.contains(&"h699.test".to_owned()));
+    assert!(!kept.contains(&"h100.test".to_owned()));
+}
+
 #[test]
 fn storage_that_can_not_be_read_counts_as_nothing() {
     let mut capture = Capture::new(Engine::Firefox);

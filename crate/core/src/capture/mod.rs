@@ -8,8 +8,8 @@
 //! # Bounds
 //!
 //! Each tab keeps its page's redirect chain and up to 300 sub-resource requests in at most
-//! [`MAX_TAB`] octets, all tabs together [`MAX_TABS`], and the memory of earlier loads 300
-//! hosts. What is beyond is counted, and a tab that had to be given up says so
+//! [`MAX_TAB`] octets, all tabs together [`MAX_TABS`], and the memory of earlier loads 600
+//! origins in at most 1 MB. What is beyond is counted, and a tab that had to be given up says so
 //! ([`Reason::OverLimit`](crate::evidence::Reason::OverLimit)).
 //!
 //! # Not supported

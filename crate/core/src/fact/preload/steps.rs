@@ -7,7 +7,7 @@ use super::{PreloadFact, Step};
 use crate::check::{Gap, What};
 use crate::evidence::{Exchange, Observed, Reason};
 use crate::fact::hsts::FIELD;
-use crate::fact::{Facts, HostPolicy, failure};
+use crate::fact::{Facts, HostPolicy, failure, is_navigation};
 use crate::field::hstspreload;
 use crate::url::Url;
 
@@ -45,12 +45,22 @@ impl<'f, 'a> Scan<'f, 'a> {
         }
     }
 
-    /// The https response that is judged; on the default port, the only one that is asked.
+    /// The https response that is judged: the newest page load, else the newest of any kind, on
+    /// the default port, the only one that is asked.
     fn first_response(&self) -> Observed<&'f HostPolicy<'a>> {
-        self.facts.hsts.policy(self.domain).and_then(|policy| match policy.exchange.url.port() {
-            None => Observed::Seen(policy),
-            Some(_) => Observed::Unseen(Reason::NotProbed),
-        })
+        let mut speaks: Option<&'f HostPolicy<'a>> = None;
+        for policy in self.facts.hsts.responses(self.domain) {
+            let outranked = speaks.is_some_and(|before| is_navigation(before.exchange));
+            if policy.exchange.url.port().is_none() && (is_navigation(policy.exchange) || !outranked) {
+                speaks = Some(policy);
+            }
+        }
+        let reason = match self.facts.hsts.policy(self.domain) {
+            Observed::Unseen(reason) => reason,
+            // On another port.
+            Observed::Seen(_) => Reason::NotProbed,
+        };
+        speaks.map_or(Observed::Unseen(reason), Observed::Seen)
     }
 
     /// TLS of `https://domain`. False ends the scan.

@@ -298,6 +298,13 @@ const ROWS: &[Row] = &[
         &[],
     ),
     (
+        "another port speaks not for the default one",
+        &[OVER_HTTP, OVER_HTTPS, OVER_WWW, ok("https://shop-demo.com:8443/", &[])],
+        &[],
+        &[],
+        &[],
+    ),
+    (
         "another port hides no failure of the default one",
         &[
             Failed(HTTPS, "net::ERR_CERT_AUTHORITY_INVALID"),
