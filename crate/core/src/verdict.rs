@@ -165,7 +165,7 @@ pub fn deciding_gaps(kind: VerdictKind, facts: &Facts<'_>) -> Vec<Gap> {
             {
                 need(What::HstsField(domain.to_owned()), facts.hsts.policy(domain).map(|_| ()));
                 // That nothing answers is an answer too: there is no http to lead anywhere.
-                if facts.http_refused(domain).is_none() {
+                if facts.http_refused(domain, None).is_none() {
                     need(What::HttpAnswer(domain.to_owned()), facts.http_answer(domain).map(|_| ()));
                 }
             }

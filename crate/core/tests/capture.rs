@@ -7,6 +7,7 @@ use https_audit_core::capture::{Asked, Capture, Event, MAX_TAB, MAX_TABS, MEMORY
 use https_audit_core::evidence::{Evidence, Observed, Reason, Recorder, RedirectCause, ResourceKind};
 use https_audit_core::fact::Facts;
 use https_audit_core::field::Engine;
+use https_audit_core::report::to_json;
 use serde_json::{Value, json};
 
 const PAGE: &str = "https://site.test/";
@@ -167,6 +168,84 @@ fn all_tabs_together_stay_below_the_quota_and_say_so() {
     }
 }
 
+/// A page load of `url` that ended: with an answer of these fields, or with this error.
+fn load(capture: &mut Capture, url: &str, at: u32, end: Result<Value, &str>) {
+    let id = format!("load{at}");
+    match end {
+        Ok(fields) => {
+            capture.apply(&head(&id, url, "main_frame", at, fields));
+            capture.apply(&done(&id, url, "main_frame", at));
+        }
+        Err(error) => {
+            let details = request(&id, url, "main_frame", at, json!({"error": error}));
+            capture.apply(&event("errorOccurred", details));
+        }
+    }
+}
+
+#[test]
+fn what_is_remembered_of_an_origin_is_not_pushed_out_by_another() {
+    let mut capture = Capture::new(Engine::Chromium);
+    let answers =
+        ["http://site.test/", "https://site.test/", "http://site.test:8080/", "https://site.test:8443/"];
+    for (at, url) in (10..).zip(answers) {
+        load(&mut capture, url, at, Ok(json!([{"name": "Location", "value": "/a"}])));
+    }
+    let failures = ["http://shut.site.test/", "https://shut.site.test/", "http://shut.site.test:8080/"];
+    for (at, url) in (20..).zip(failures) {
+        load(&mut capture, url, at, Err("net::ERR_CONNECTION_REFUSED"));
+    }
+    let changes = capture.changes(1);
+    let memory = changes.set.iter().find(|(key, _)| key == MEMORY_KEY).map(|(_, json)| json.as_str());
+    let mut woken = Capture::new(Engine::Chromium);
+    woken.restore_memory(memory);
+    let other = |host: &str| host.ends_with("site.test");
+    let evidence = woken.evidence(Asked { same_site: &other, ..asked(7, Some(PAGE), true) });
+    let remembered: Vec<_> = evidence.earlier.iter().map(|answer| answer.url.as_str()).collect();
+    assert_eq!(remembered, answers);
+    let failed: Vec<_> = evidence.earlier_failures.iter().map(|failure| failure.url.as_str()).collect();
+    assert_eq!(failed, failures);
+    let none =
+        woken.evidence(Asked { same_site: &|host| host == "other.test", ..asked(7, Some(PAGE), true) });
+    assert!(none.earlier.is_empty() && none.earlier_failures.is_empty());
+}
+
+#[test]
+fn the_memory_of_earlier_loads_is_bounded_and_forgets_the_oldest() {
+    let memory = |capture: &mut Capture| {
+        let changes = capture.changes(1);
+        changes.set.into_iter().find(|(key, _)| key == MEMORY_KEY).map_or(0, |(_, json)| json.len())
+    };
+    let hosts = |capture: &Capture| {
+        let earlier = evidence(capture).earlier;
+        earlier.iter().map(|answer| answer.url.host().to_owned()).collect::<Vec<_>>()
+    };
+    // The fields take six octets each in JSON.
+    let fields = json!([{"name": "Strict-Transport-Security", "value": "\u{1}".repeat(2000)}]);
+    let mut capture = Capture::new(Engine::Firefox);
+    for n in 0..200 {
+        let url = format!("https://h{n}.test/?{}", "x".repeat(3000));
+        load(&mut capture, &url, 10 + n, Ok(fields.clone()));
+    }
+    let octets = memory(&mut capture);
+    assert!((900_000..1_060_000).contains(&octets), "{octets}");
+    let kept = hosts(&capture);
+    assert_eq!(kept.last().map(String::as_str), Some("h199.test"));
+    assert!(kept.len() > 50 && !kept.contains(&"h0.test".to_owned()), "{}", kept.len());
+
+    let mut capture = Capture::new(Engine::Firefox);
+    for n in 0..700 {
+        // The first one is seen again and again.
+        load(&mut capture, "https://again.test/", 10 + 2 * n, Ok(json!([])));
+        load(&mut capture, &format!("https://h{n}.test/"), 11 + 2 * n, Ok(json!([])));
+    }
+    assert!(memory(&mut capture) < 1_060_000);
+    let kept = hosts(&capture);
+    assert_eq!(kept.len(), 600);
+    assert!(kept.contains(&"again.test".to_owned()) && kept.contains(&"h699.test".to_owned()));
+    assert!(!kept.contains(&"h100.test".to_owned()));
+}
+
 #[test]
 fn storage_that_can_not_be_read_counts_as_nothing() {
     let mut capture = Capture::new(Engine::Firefox);
@@ -271,6 +350,38 @@ fn user_password_and_fragment_of_addresses_are_not_kept() {
     let changes = capture.changes(1);
     assert!(changes.set.iter().all(|(_, json)| !json.contains("geheim") && !json.contains("token")));
     assert_eq!(evidence(&capture).visits[0].exchanges.len(), 1);
+}
+
+#[test]
+fn secrets_in_a_location_are_not_kept() {
+    for engine in Engine::ALL {
+        let mut capture = Capture::new(engine);
+        let from = "http://site.test/";
+        let to = "https://user:geheim@site.test/#access_token=abc";
+        let fields =
+            json!([{"name": "Location", "value": to}, {"name": "Refresh", "value": format!("0;url={to}")}]);
+        let more = json!({"statusCode": 302, "redirectUrl": to, "responseHeaders": fields});
+        capture.apply(&event("beforeRedirect", request("1", from, "main_frame", 10, more)));
+        let more = json!({"statusCode": 302, "responseHeaders": fields});
+        capture.apply(&event("headersReceived", request("1", to, "main_frame", 11, more)));
+        let more = json!({"error": "NS_ERROR_REDIRECT_LOOP"});
+        capture.apply(&event("errorOccurred", request("1", to, "main_frame", 12, more)));
+        capture.apply(&committed(1, to, 13, json!({})));
+        let evidence = evidence(&capture);
+        let hops = &evidence.visits[0].exchanges;
+        let led_to: Vec<_> =
+            hops.iter().filter_map(|hop| hop.redirect.as_ref()).map(|r| r.to.as_str()).collect();
+        assert_eq!(led_to, [PAGE, PAGE]);
+        let response = hops[0].response.as_ref().seen().expect("seen");
+        assert_eq!(response.values("location").collect::<Vec<_>>(), [PAGE.as_bytes()]);
+        let stored: String = capture.changes(1).set.into_iter().map(|(_, json)| json).collect();
+        let lists = https_audit_core::knowledge::embedded().expect("the lists");
+        let report = to_json(&https_audit_core::audit(&evidence, &lists, 0)).expect("JSON");
+        let evidence = serde_json::to_string(&evidence).expect("JSON");
+        for text in [stored, evidence, report] {
+            assert!(!text.contains("geheim") && !text.contains("access_token"), "{text}");
+        }
+    }
 }
 
 #[test]

@@ -164,7 +164,6 @@ fn state(audited: &Audited) -> PopupState {
     let needs_access = web && !audited.access;
     PopupState {
         seen_at: visit.filter(|visit| visit.watched.is_seen()).map(|visit| clock(visit.began_at)),
-        open: None,
         needs_access,
         can_reload: !needs_access
             && matches!(

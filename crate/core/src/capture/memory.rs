@@ -1,4 +1,4 @@
-//! What earlier page loads said about a host.
+//! What earlier page loads said about an origin.
 
 use litemap::LiteMap;
 
@@ -8,9 +8,12 @@ use super::request::Request;
 use crate::evidence::{Exchange, Failure, Observed, Reason, ResourceKind};
 use crate::map;
 use crate::order::sorted;
+use crate::url::Url;
 
-/// Hosts that are remembered, the least recently seen out first.
-const MAX_HOSTS: usize = 300;
+/// Origins that are remembered.
+const MAX_ORIGINS: usize = 600;
+/// Octets of JSON that all of them together may take.
+const MAX_OCTETS: usize = 1024 * 1024;
 /// Octets of field values that are remembered of one answer.
 const MAX_ANSWER: usize = 2 * 1024;
 /// The fields that matter later: which policy was sent, and where http led.
@@ -20,23 +23,43 @@ const FIELDS: [&str; 3] = ["strict-transport-security", "location", "date"];
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct Memory {
+    /// By origin: what answers on another port is another service.
     #[serde(with = "map")]
-    hosts: LiteMap<String, Host>,
+    origins: LiteMap<String, Origin>,
 }
 
 /// The newest of each kind.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-struct Host {
-    http: Option<Exchange>,
-    https: Option<Exchange>,
+struct Origin {
+    answer: Option<Exchange>,
     failure: Option<Failure>,
+    /// What these take in JSON.
+    octets: usize,
 }
 
-impl Host {
+impl Origin {
     fn at(&self) -> i64 {
-        let exchanges = [&self.http, &self.https].into_iter().flatten().map(|exchange| exchange.at);
-        exchanges.chain(self.failure.as_ref().map(|failure| failure.at)).max().unwrap_or_default()
+        let answer = self.answer.as_ref().map(|answer| answer.at);
+        answer.max(self.failure.as_ref().map(|failure| failure.at)).unwrap_or_default()
+    }
+
+    /// Takes in an answer. Returns whether it is new.
+    fn answered(&mut self, answer: Exchange) -> bool {
+        if self.answer.as_ref().is_some_and(|old| old.at > answer.at || *old == answer) {
+            return false;
+        }
+        self.answer = Some(answer);
+        true
+    }
+
+    /// Takes in a failure. Returns whether it is new.
+    fn failed(&mut self, failure: Failure) -> bool {
+        if self.failure.as_ref().is_some_and(|old| old.at >= failure.at) {
+            return false;
+        }
+        self.failure = Some(failure);
+        true
     }
 }
 
@@ -45,50 +68,52 @@ impl Memory {
     pub(super) fn learn(&mut self, load: &Request) -> bool {
         let mut news = false;
         for hop in load.fresh() {
-            news |= self.answer(hop);
+            let answer = slim(hop);
+            news |= self.update(&answer.url.origin(), |origin| origin.answered(answer));
         }
         for hop in &load.hops {
             if let Some(error) = hop.error.as_ref().filter(|error| !is_abort(error)) {
                 let url = hop.url.as_str().to_owned();
                 let failure = Failure { url, error: error.clone(), at: hop.at };
-                let host = self.hosts.entry(hop.url.host().to_owned()).or_default();
-                if host.failure.as_ref().is_none_or(|old| old.at < failure.at) {
-                    host.failure = Some(failure);
-                    news = true;
-                }
+                news |= self.update(&hop.url.origin(), |origin| origin.failed(failure));
             }
         }
-        while self.hosts.len() > MAX_HOSTS {
-            let oldest = self.hosts.iter().min_by_key(|(name, host)| (host.at(), *name));
-            let Some(name) = oldest.map(|(name, _)| name.clone()) else { break };
-            self.hosts.remove(&name);
+        self.trim();
+        news
+    }
+
+    fn update(&mut self, name: &str, change: impl FnOnce(&mut Origin) -> bool) -> bool {
+        let origin = self.origins.entry(name.to_owned()).or_default();
+        let news = change(origin);
+        if news {
+            origin.octets = serde_json::to_string(origin).map_or(0, |json| json.len());
         }
         news
     }
 
-    fn answer(&mut self, hop: Exchange) -> bool {
-        let host = self.hosts.entry(hop.url.host().to_owned()).or_default();
-        let place = if hop.url.is_https() { &mut host.https } else { &mut host.http };
-        let slim = slim(hop);
-        if place.as_ref().is_some_and(|old| old.at > slim.at || *old == slim) {
-            return false;
+    /// Forgets what is beyond the bounds, the least recently seen first.
+    fn trim(&mut self) {
+        let mut total: usize = self.origins.iter().map(|(name, origin)| name.len() + origin.octets).sum();
+        while self.origins.len() > MAX_ORIGINS || total > MAX_OCTETS {
+            let oldest = self.origins.iter().min_by_key(|(name, origin)| (origin.at(), *name));
+            let Some(name) = oldest.map(|(name, _)| name.clone()) else { break };
+            let octets = self.origins.remove(&name).map_or(0, |origin| origin.octets);
+            total = total.saturating_sub(name.len() + octets);
         }
-        *place = Some(slim);
-        true
     }
 
     /// The remembered answers of the hosts that `wanted` picks, oldest first.
     pub(super) fn earlier(&self, wanted: &dyn Fn(&str) -> bool) -> Vec<Exchange> {
-        let hosts = self.hosts.iter().filter(|(name, _)| wanted(name)).map(|(_, host)| host);
-        let answers = hosts.flat_map(|host| [&host.http, &host.https].into_iter().flatten().cloned());
+        let answers = self.origins.values().filter_map(|origin| origin.answer.as_ref());
+        let answers = answers.filter(|answer| wanted(answer.url.host())).cloned();
         sorted(answers.collect(), |a, b| (a.at, &a.url).cmp(&(b.at, &b.url)))
     }
 
     /// The remembered failures of these hosts, oldest first.
     pub(super) fn failures(&self, wanted: &dyn Fn(&str) -> bool) -> Vec<Failure> {
-        let hosts = self.hosts.iter().filter(|(name, _)| wanted(name)).map(|(_, host)| host);
-        let failures = hosts.filter_map(|host| host.failure.clone());
-        sorted(failures.collect(), |a, b| (a.at, &a.url).cmp(&(b.at, &b.url)))
+        let failures = self.origins.values().filter_map(|origin| origin.failure.as_ref());
+        let of_wanted = |failure: &&Failure| Url::parse(&failure.url).is_some_and(|url| wanted(url.host()));
+        sorted(failures.filter(of_wanted).cloned().collect(), |a, b| (a.at, &a.url).cmp(&(b.at, &b.url)))
     }
 }
 

@@ -8,8 +8,8 @@
 //! # Bounds
 //!
 //! Each tab keeps its page's redirect chain and up to 300 sub-resource requests in at most
-//! [`MAX_TAB`] octets, all tabs together [`MAX_TABS`], and the memory of earlier loads 300
-//! hosts. What is beyond is counted, and a tab that had to be given up says so
+//! [`MAX_TAB`] octets, all tabs together [`MAX_TABS`], and the memory of earlier loads 600
+//! origins in at most 1 MB. What is beyond is counted, and a tab that had to be given up says so
 //! ([`Reason::OverLimit`](crate::evidence::Reason::OverLimit)).
 //!
 //! # Not supported
@@ -34,7 +34,7 @@ pub use watch::Asked;
 
 use crate::evidence::Evidence;
 use crate::field::Engine;
-use crate::url::Url;
+use crate::url::{Url, text_without_secrets};
 use memory::{Memory, is_abort};
 use request::Request;
 use tab::Tab;
@@ -340,9 +340,9 @@ fn is_of_browser(url: &str) -> bool {
 
 /// An address without user, password and fragment, cut where it is overlong.
 fn address(text: &str) -> Option<Url> {
-    let kept = text.get(..MAX_ADDRESS).unwrap_or(text);
-    let kept = if text.len() > MAX_ADDRESS { kept } else { text };
-    Url::parse(kept).map(|url| url.without_secrets())
+    // Cut in the middle of a password, an overlong address would show the rest as its host.
+    let text = text_without_secrets(text);
+    Url::parse(text.get(..MAX_ADDRESS).unwrap_or(&text))
 }
 
 /// A browser's time stamp as milliseconds since the epoch.

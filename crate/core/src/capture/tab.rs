@@ -17,6 +17,7 @@ use super::{address, millis};
 use crate::evidence::{Observed, Reason, Reference};
 use crate::map;
 use crate::order::sorted;
+use crate::url::text_without_secrets;
 
 /// Pages kept of one tab to which the person may go back.
 const MAX_PAST: usize = 4;
@@ -283,5 +284,5 @@ pub(super) fn is_web(url: &str) -> bool {
 
 /// An address as it may be kept: without user, password and fragment, and bounded.
 fn shown_address(url: &str) -> String {
-    address(url).map_or_else(|| word(url.split('#').next().unwrap_or_default()), String::from)
+    address(url).map_or_else(|| word(&text_without_secrets(url)), String::from)
 }

@@ -5,7 +5,7 @@ use super::request::Request;
 use super::tab::{Tab, is_web};
 use crate::evidence::{Evidence, Exchange, Failure, JarCookie, Observed, Reason, Recorder, Visit};
 use crate::field::Engine;
-use crate::url::Url;
+use crate::url::{Url, text_without_secrets};
 
 /// Whose evidence is asked for, and what capture itself can not know.
 pub struct Asked<'a> {
@@ -122,9 +122,8 @@ fn unwatched(tab: Option<&Tab>, asked: &Asked<'_>) -> Visit {
         _ if tab.is_some_and(|tab| tab.evicted) => Reason::OverLimit,
         _ => Reason::LoadedBeforeInstall,
     };
-    let url = Url::parse(url).map_or_else(|| url.to_owned(), |url| url.without_secrets().into());
     Visit {
-        url,
+        url: text_without_secrets(url),
         began_at: 0,
         watched: Observed::Unseen(reason),
         exchanges: Vec::new(),

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Connection, Observed};
-use crate::field::set_cookie;
+use crate::field::{address, set_cookie};
 use crate::url::Url;
 use crate::words::words;
 
@@ -74,7 +74,8 @@ impl Response {
 pub struct Field {
     /// The name as it was sent.
     pub name: String,
-    /// The value's octets; of a Set-Cookie field the cookie's value is masked.
+    /// The value's octets; of a Set-Cookie field the cookie's value is masked, of an address
+    /// user, password and fragment are cut.
     #[serde(serialize_with = "to_isomorphic", deserialize_with = "from_isomorphic")]
     pub value: Vec<u8>,
     /// Octets the value had, when it was cut at [`MAX_FIELD_OCTETS`].
@@ -89,7 +90,7 @@ impl Field {
         let value: Cow<'_, [u8]> = match name.to_ascii_lowercase().as_str() {
             "set-cookie" => set_cookie::mask(value).into(),
             "cookie" | "authorization" | "proxy-authorization" => Vec::new().into(),
-            _ => value.into(),
+            name => address::without_secrets(name, value).map_or(value.into(), Cow::from),
         };
         let cut_from = (value.len() > MAX_FIELD_OCTETS).then_some(value.len());
         let kept = value.get(..MAX_FIELD_OCTETS).unwrap_or(&value).to_vec();
@@ -157,7 +158,7 @@ impl ResourceKind {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Redirect {
-    /// Where to.
+    /// Where to, without user, password and fragment.
     pub to: Url,
     /// By whom.
     pub cause: RedirectCause,

@@ -73,7 +73,8 @@ pub struct Browser {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Visit {
-    /// The address the tab shows; for a load that failed, the one it tried.
+    /// The address the tab shows; for a load that failed, the one it tried. As all addresses
+    /// here without user, password and fragment.
     pub url: String,
     /// Milliseconds since the epoch at which it began.
     pub began_at: i64,

@@ -177,24 +177,36 @@ pub(super) fn is_overridden(evidence: &Evidence, exchange: &Exchange) -> bool {
             Connection { state: ConnectionState::Broken, .. } | Connection { overridden: Some(_), .. },
         ) => true,
         Observed::Seen(Connection { stated: true, .. }) => false,
-        _ => failures(evidence, "https", exchange.url.host())
+        _ => failures(evidence, "https", exchange.url.host(), exchange.url.port())
             .any(|failure| failure.at < exchange.at && certificate_cause(&failure.error).is_some()),
     }
 }
 
-/// Every failed page load of a host over this scheme.
-fn failures<'a>(evidence: &'a Evidence, scheme: &str, host: &str) -> impl Iterator<Item = &'a Failure> {
+/// Every failed page load of a host over this scheme, on this port; none is the default one.
+/// What answers on another port is another service, with a certificate of its own.
+pub(super) fn failures<'a>(
+    evidence: &'a Evidence,
+    scheme: &str,
+    host: &str,
+    port: Option<u16>,
+) -> impl Iterator<Item = &'a Failure> {
     let visits = evidence.visits.iter().filter_map(|visit| visit.failure.as_ref());
-    evidence.earlier_failures.iter().chain(visits).filter(move |failure| {
-        Url::parse(&failure.url).is_some_and(|url| url.scheme() == scheme && url.host() == host)
-    })
+    evidence
+        .earlier_failures
+        .iter()
+        .chain(visits)
+        .filter(move |failure| Url::parse(&failure.url).is_some_and(|url| is_at(&url, scheme, host, port)))
+}
+
+fn is_at(url: &Url, scheme: &str, host: &str, port: Option<u16>) -> bool {
+    url.scheme() == scheme && url.host() == host && url.port() == port
 }
 
 impl<'a> Facts<'a> {
     /// The newest https load of `host` that failed by the server's doing, when no later
-    /// one succeeded.
-    pub fn tls_failure(&self, host: &str) -> Option<TlsFailure<'a>> {
-        let (failure, blame) = self.failure("https", host)?;
+    /// one succeeded; on this port, none is the default one.
+    pub fn tls_failure(&self, host: &str, port: Option<u16>) -> Option<TlsFailure<'a>> {
+        let (failure, blame) = self.failure("https", host, port)?;
         Some(TlsFailure {
             failure,
             is_certificate: matches!(blame, Certificate(_)),
@@ -204,20 +216,28 @@ impl<'a> Facts<'a> {
         })
     }
 
-    /// The newest http load of `host` that got no connection, when no later one succeeded.
-    pub fn http_refused(&self, host: &str) -> Option<&'a Failure> {
-        self.failure("http", host).map(|(failure, _)| failure)
+    /// The same for the page's host, on the page's own port where the page is https.
+    pub fn page_tls_failure(&self) -> Option<TlsFailure<'a>> {
+        let url = self.site.url.as_ref()?;
+        self.tls_failure(url.host(), url.port().filter(|_| url.is_https()))
     }
 
-    fn failure(&self, scheme: &str, host: &str) -> Option<(&'a Failure, Blame)> {
-        let (failure, blame) = failures(self.evidence, scheme, host)
+    /// Nothing answers over http on this host: its newest http load that failed by the server's
+    /// doing, when that got no connection and no later one succeeded; on this port, none is the
+    /// default one.
+    pub fn http_refused(&self, host: &str, port: Option<u16>) -> Option<&'a Failure> {
+        let (failure, blame) = self.failure("http", host, port)?;
+        (blame == NoConnection).then_some(failure)
+    }
+
+    fn failure(&self, scheme: &str, host: &str, port: Option<u16>) -> Option<(&'a Failure, Blame)> {
+        let (failure, blame) = failures(self.evidence, scheme, host, port)
             .map(|failure| (failure, Blame::of(&failure.error)))
             .filter(|(_, blame)| *blame != Blame::Nobody)
             .max_by_key(|(failure, _)| failure.at)?;
         let answered = self.exchanges().any(|exchange| {
             is_navigation(exchange)
-                && exchange.url.scheme() == scheme
-                && exchange.url.host() == host
+                && is_at(&exchange.url, scheme, host, port)
                 && exchange.at > failure.at
                 && exchange.response.is_seen()
         });
@@ -228,6 +248,71 @@ impl<'a> Facts<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::read_evidence;
+
+    /// Facts of the page `https://shop-demo.com/`, which came over https at 3, after a load of
+    /// `failed` at 1 that ended in `error`, and an answer of `answered` at 2.
+    fn with_facts(failed: &str, error: &str, answered: &str, test: impl Fn(&Facts<'_>)) {
+        let exchange = |url: &str, at: i64| {
+            serde_json::json!({
+                "url": url, "method": "GET", "kind": "main-frame", "at": at,
+                "response": {"seen": {"status": 200, "fields": [
+                    {"name": "Strict-Transport-Security", "value": "max-age=31536000"}]}},
+                "connection": {"unseen": "not-exposed-by-this-browser"},
+            })
+        };
+        let page = "https://shop-demo.com/";
+        let file = serde_json::json!({
+            "schema": crate::evidence::SCHEMA,
+            "recorder": {"name": "test", "browser": {"engine": "chromium"}},
+            "earlier": [exchange(answered, 2)],
+            "earlier_failures": [{"url": failed, "error": error, "at": 1}],
+            "visits": [{"url": page, "began_at": 3, "watched": {"seen": null}, "exchanges": [exchange(page, 3)]}],
+            "jar": {"unseen": "not-in-input"},
+        });
+        let evidence = read_evidence(file.to_string().as_bytes()).expect("readable");
+        let lists = crate::knowledge::embedded().expect("the lists");
+        test(&Facts::new(&evidence, &lists, 4));
+    }
+
+    #[test]
+    fn another_port_is_another_service() {
+        let refused = "net::ERR_CERT_AUTHORITY_INVALID";
+        for (failed, same) in [("https://shop-demo.com/", true), ("https://shop-demo.com:8443/", false)] {
+            with_facts(failed, refused, "https://other-demo.com/", |facts| {
+                let page = &facts.hsts.responses("shop-demo.com")[0];
+                assert_eq!(page.accepted, !same, "{failed}");
+            });
+        }
+        let closed = "net::ERR_CONNECTION_REFUSED";
+        // A sentence is NSS speaking of TLS, which http has none of.
+        with_facts("http://shop-demo.com/", "A sentence.", "http://other-demo.com/", |facts| {
+            assert!(facts.http_refused("shop-demo.com", None).is_none());
+        });
+        let (http, on_port) = ("http://shop-demo.com/", "http://shop-demo.com:8080/");
+        for (failed, answered, port, expected) in [
+            (http, "http://other-demo.com/", None, true),
+            (on_port, "http://other-demo.com/", None, false),
+            (on_port, "http://other-demo.com/", Some(8080), true),
+            (http, http, None, false),
+            (http, on_port, None, true),
+        ] {
+            with_facts(failed, closed, answered, |facts| {
+                let refused = facts.http_refused("shop-demo.com", port).is_some();
+                assert_eq!(refused, expected, "{failed} {answered} {port:?}");
+            });
+        }
+        for (failed, answered, port, expected) in [
+            ("https://shop-demo.com:8443/", "https://other-demo.com/", Some(8443), true),
+            ("https://shop-demo.com:8443/", "https://shop-demo.com:8443/", Some(8443), false),
+            ("https://shop-demo.com:8443/", "https://other-demo.com/", None, false),
+        ] {
+            with_facts(failed, refused, answered, |facts| {
+                let failure = facts.tls_failure("shop-demo.com", port);
+                assert_eq!(failure.is_some(), expected, "{failed} {answered} {port:?}");
+            });
+        }
+    }
 
     #[test]
     fn words_of_both_browsers() {

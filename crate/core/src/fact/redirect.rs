@@ -17,13 +17,6 @@ pub struct Hop<'a> {
     pub exchange: &'a Exchange,
 }
 
-impl<'a> Hop<'a> {
-    /// Where a server's redirect (not the browser's own) led.
-    pub fn server_target(&self) -> Option<&'a Url> {
-        self.exchange.redirect.as_ref().filter(|r| r.cause == RedirectCause::Server).map(|r| &r.to)
-    }
-}
-
 impl<'a> Chain<'a> {
     pub(super) fn new(visit: Option<&'a Visit>) -> Self {
         let hops = visit
@@ -37,7 +30,7 @@ impl<'a> Chain<'a> {
 
     /// Redirects that servers made, with the hop that made each.
     pub fn server_redirects(&self) -> impl Iterator<Item = (&Hop<'a>, &'a Url)> {
-        self.hops.iter().filter_map(|hop| hop.server_target().map(|to| (hop, to)))
+        self.hops.iter().filter_map(|hop| server_target(hop.exchange).map(|to| (hop, to)))
     }
 }
 
@@ -97,8 +90,8 @@ pub struct InsecureHop<'a> {
     pub saved: bool,
 }
 
-/// Where a server's redirect led.
-fn server_target(exchange: &Exchange) -> Option<&Url> {
+/// Where a server's redirect (not the browser's own) led.
+pub(super) fn server_target(exchange: &Exchange) -> Option<&Url> {
     exchange.redirect.as_ref().filter(|r| r.cause == RedirectCause::Server).map(|r| &r.to)
 }
 
@@ -156,16 +149,6 @@ impl<'a> super::Facts<'a> {
             }
         }
         found
-    }
-
-    /// Nothing listens for http on this host: the newest attempt was turned away at once.
-    pub fn http_is_closed(&self, host: &str) -> bool {
-        let asked =
-            self.exchanges().filter(|e| super::is_navigation(e) && e.url.is_http() && e.url.port().is_none());
-        let last = asked.filter(|e| e.url.host() == host).last();
-        last.and_then(|e| e.error.as_deref()).is_some_and(|error| {
-            error.contains("ERROR_CONNECTION_REFUSED") || error.contains("ERR_CONNECTION_REFUSED")
-        })
     }
 
     fn chain_from(&self, start: &'a Exchange) -> HttpChain<'a> {

@@ -1,5 +1,6 @@
 //! A certificate that the browser refused, or that the person accepted all the same.
 
+use super::failure::failures;
 use super::{CertificateCause, CertificateFact, Facts, certificate_cause};
 use crate::check::code;
 use crate::evidence::{Connection, ConnectionState, Exchange, Failure, Observed};
@@ -67,7 +68,7 @@ pub(super) fn rejection<'a>(facts: &Facts<'a>) -> Option<Rejection<'a>> {
         && page.url.is_https()
         && let Observed::Seen(connection) = &page.connection
     {
-        let before = refused_before(facts, host, page.at);
+        let before = refused_before(facts, page);
         let seen = if connection.state == ConnectionState::Broken || connection.overridden.is_some() {
             Refusal::Overridden(connection.overridden.as_deref())
         } else if let Some(failure) = before.filter(|_| !connection.stated && !page.from_cache) {
@@ -81,21 +82,15 @@ pub(super) fn rejection<'a>(facts: &Facts<'a>) -> Option<Rejection<'a>> {
             url: page.url.to_string(),
         });
     }
-    let failed = facts.tls_failure(host).filter(|failure| failure.is_certificate)?;
+    let failed = facts.page_tls_failure().filter(|failure| failure.is_certificate)?;
     let url = Url::parse(&failed.failure.url).map_or(url, |url| url.without_secrets().to_string());
     Some(Rejection { cause: failed.cause, seen: Refusal::Refused(failed.failure), url })
 }
 
-/// The newest refusal of the host's certificate before this moment.
-fn refused_before<'a>(facts: &Facts<'a>, host: &str, before: i64) -> Option<&'a Failure> {
-    let visits = facts.evidence.visits.iter().filter_map(|visit| visit.failure.as_ref());
-    facts
-        .evidence
-        .earlier_failures
-        .iter()
-        .chain(visits)
-        .filter(|failure| failure.at <= before && certificate_cause(&failure.error).is_some())
-        .filter(|failure| Url::parse(&failure.url).is_some_and(|url| url.is_https() && url.host() == host))
+/// The newest refusal of the server's certificate before the page came.
+fn refused_before<'a>(facts: &Facts<'a>, page: &Exchange) -> Option<&'a Failure> {
+    failures(facts.evidence, "https", page.url.host(), page.url.port())
+        .filter(|failure| failure.at <= page.at && certificate_cause(&failure.error).is_some())
         .max_by_key(|failure| failure.at)
 }
 

@@ -1,7 +1,7 @@
 //! What the audit is about: page, host, registrable domain.
 
 use crate::knowledge::Knowledge;
-use crate::url::{HostKind, Url};
+use crate::url::{HostKind, Url, text_without_secrets};
 
 /// The page's address in its parts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,17 +38,17 @@ pub enum SiteKind {
 impl Site {
     /// Takes an address apart.
     pub fn new(address: &str, knowledge: &Knowledge<'_>) -> Self {
-        let url = Url::parse(address).filter(|url| matches!(url.scheme(), "http" | "https"));
+        let address = text_without_secrets(address);
+        let url = Url::parse(&address).filter(|url| matches!(url.scheme(), "http" | "https"));
         let Some(url) = url else {
             return Self {
                 host: address.split(['?', '#']).next().unwrap_or_default().to_owned(),
-                address: address.to_owned(),
+                address,
                 url: None,
                 registrable_domain: None,
                 kind: SiteKind::BrowserPage,
             };
         };
-        let url = url.without_secrets();
         let host = url.host().to_owned();
         let registrable_domain = match url.host_kind() {
             HostKind::Domain => knowledge.suffixes.registrable_domain(&host).map(str::to_owned),

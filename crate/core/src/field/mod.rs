@@ -10,6 +10,7 @@
 //! | Set-Cookie | [`set_cookie::read`] (browsers), [`set_cookie::parts`] (what was written) |
 //! | dates in Expires | [`cookie_date::read`] |
 //! | Location | [`location::target`] |
+//! | any that holds an address | [`address::without_secrets`] |
 //!
 //! Fields are octets. In JSON and in the extension they travel as strings in which one character
 //! U+0000 to U+00FF is one octet ([`octets::isomorphic_decode`]).
@@ -21,6 +22,7 @@
 
 use serde::{Deserialize, Serialize};
 
+pub mod address;
 pub mod cookie_date;
 pub mod hsts;
 pub mod hstspreload;

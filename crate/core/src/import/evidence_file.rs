@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use super::Unreadable;
 use crate::evidence::{Evidence, Exchange, Field, Observed, SCHEMA};
+use crate::url::{Url, text_without_secrets};
 
 /// What tells kinds of JSON file apart.
 #[derive(Deserialize)]
@@ -31,13 +32,42 @@ pub fn read_evidence(octets: &[u8]) -> Result<Evidence, Unreadable> {
         }
     }
     let mut evidence: Evidence = serde_json::from_slice(octets).map_err(|e| json(&e))?;
-    let visits = evidence.visits.iter_mut().flat_map(|visit| &mut visit.exchanges);
-    evidence.earlier.iter_mut().chain(visits).for_each(cut_secrets);
+    cut_secrets(&mut evidence);
     Ok(evidence)
 }
 
-fn cut_secrets(exchange: &mut Exchange) {
+fn cut_secrets(evidence: &mut Evidence) {
+    for visit in &mut evidence.visits {
+        visit.url = text_without_secrets(&visit.url);
+        for reference in visit.insecure_references.iter_mut().flatten() {
+            reference.url = reference.url.without_secrets();
+        }
+    }
+    let failures = evidence.visits.iter_mut().filter_map(|visit| visit.failure.as_mut());
+    for failure in evidence.earlier_failures.iter_mut().chain(failures) {
+        failure.url = text_without_secrets(&failure.url);
+    }
+    if let Observed::Seen(jar) = &mut evidence.jar {
+        for site in jar.iter_mut().filter_map(|cookie| cookie.partition.as_mut()) {
+            *site = origin(site);
+        }
+    }
+    let visits = evidence.visits.iter_mut().flat_map(|visit| &mut visit.exchanges);
+    evidence.earlier.iter_mut().chain(visits).for_each(cut_secrets_of);
+}
+
+/// An origin has nothing else; what is none is cut as an address.
+fn origin(text: &str) -> String {
+    let origin = Url::parse(text).map(|url| url.origin()).filter(|origin| origin != "null");
+    origin.unwrap_or_else(|| text_without_secrets(text))
+}
+
+fn cut_secrets_of(exchange: &mut Exchange) {
     exchange.url = exchange.url.without_secrets();
+    if let Some(redirect) = &mut exchange.redirect {
+        redirect.to = redirect.to.without_secrets();
+    }
+    exchange.initiator = exchange.initiator.as_deref().map(origin);
     if let Observed::Seen(response) = &mut exchange.response {
         for field in &mut response.fields {
             let cut_from = field.cut_from;
@@ -47,10 +77,15 @@ fn cut_secrets(exchange: &mut Exchange) {
     }
 }
 
-/// The parser's own words, its place taken out of the sentence.
+/// The parser's own words, its place taken out of the sentence, and the values that it quotes: what stands in
+/// the wrong place may be a secret.
 fn json(error: &serde_json::Error) -> Unreadable {
     let what = error.to_string();
-    let what = what.rfind(" at line ").and_then(|at| what.get(..at)).unwrap_or(&what).to_owned();
+    let what = what.rfind(" at line ").and_then(|at| what.get(..at)).unwrap_or(&what);
+    let what = match (what.split_once(": string \""), what.rsplit_once("\", expected ")) {
+        (Some((invalid, _)), Some((_, expected))) => format!("{invalid}: a string, expected {expected}"),
+        _ => what.to_owned(),
+    };
     let what = if error.is_eof() { format!("the file is cut off: {what}") } else { what };
     Unreadable::Json { line: error.line().max(1), column: error.column().max(1), what }
 }
@@ -71,6 +106,50 @@ mod tests {
                 panic!("{end} octets were read")
             };
             assert!(error.to_string().contains(':'), "{error}");
+        }
+    }
+
+    #[test]
+    fn secrets_in_addresses_are_not_kept() {
+        let secret = "https://user:geheim@shop-demo.com/#access_token=a";
+        let unseen = serde_json::json!({"unseen": "not-in-input"});
+        let exchange = serde_json::json!({
+            "url": secret, "method": "GET", "kind": "main-frame", "at": 1, "initiator": secret,
+            "response": {"seen": {"status": 302, "fields": [{"name": "Location", "value": secret}]}},
+            "redirect": {"to": secret, "cause": "server"}, "connection": unseen,
+        });
+        let failure = serde_json::json!({"url": secret, "error": "net::ERR_CERT_DATE_INVALID", "at": 1});
+        let cookie = serde_json::json!({
+            "name": "sid", "value_length": 4, "domain": "shop-demo.com", "host_only": true, "path": "/",
+            "secure": true, "http_only": true, "same_site": "lax", "partition": secret,
+        });
+        let file = serde_json::json!({
+            "schema": SCHEMA, "recorder": {"name": "test"}, "earlier": [exchange],
+            "earlier_failures": [failure], "jar": {"seen": [cookie]},
+            "visits": [{
+                "url": secret, "began_at": 1, "watched": {"seen": null}, "exchanges": [exchange],
+                "failure": failure, "insecure_references": [{"url": secret, "kind": "script"}],
+            }],
+        });
+        let evidence = read_evidence(file.to_string().as_bytes()).expect("readable");
+        let initiator = evidence.earlier.first().and_then(|exchange| exchange.initiator.as_deref());
+        assert_eq!(initiator, Some("https://shop-demo.com"));
+        let lists = crate::knowledge::embedded().expect("the lists");
+        let report = crate::report::to_json(&crate::audit(&evidence, &lists, 1)).expect("JSON");
+        for text in [serde_json::to_string(&evidence).expect("JSON"), report] {
+            assert!(text.contains("https://shop-demo.com/\""), "{text}");
+            assert!(!text.contains("geheim") && !text.contains("access_token"), "{text}");
+        }
+    }
+
+    #[test]
+    fn no_message_quotes_a_value() {
+        let whole = serde_json::to_string(&Evidence::new(Recorder { name: "test".into(), browser: None }))
+            .expect("evidence is JSON");
+        for jar in [r#"{"seen": ["sid=hunter2\", expected "]}"#, r#"{"seen": "hunter2"}"#, r#""hunter2""#] {
+            let text = whole.replace(r#"{"unseen":"not-in-input"}"#, jar);
+            let error = read_evidence(text.as_bytes()).expect_err("the jar is no jar").to_string();
+            assert!(error.contains("a string, expected") && !error.contains("hunter2"), "{error}");
         }
     }
 

@@ -13,7 +13,8 @@ use crate::url::Url;
 /// head is its body and is not read.
 pub fn read_heads(octets: &[u8], url: &Url, now: i64) -> Result<Evidence, Unreadable> {
     let mut lines = Lines { rest: octets, number: 0 };
-    let mut next = Some(url.without_secrets());
+    let url = url.without_secrets();
+    let mut next = Some(url.clone());
     let mut exchanges = Vec::new();
     while let Some(head) = Head::read(&mut lines)? {
         // Interim responses and a proxy's own answer come before the one that counts.
@@ -159,6 +160,25 @@ mod tests {
         let Observed::Seen(page) = &visit.exchanges[1].response else { panic!("seen") };
         assert_eq!(page.values("set-cookie").next(), Some(&b"sid=xxxxxx; Secure"[..]));
         assert_eq!(page.values("x-folded").next(), Some(&b"a b"[..]));
+    }
+
+    #[test]
+    fn secrets_in_addresses_are_not_kept() {
+        let url = Url::parse("http://user:geheim@shop-demo.com/#access_token=a").expect("a URL");
+        let to = "https://user:geheim@shop-demo.com/#access_token=b";
+        let heads = format!(
+            "HTTP/1.1 302 Found\r\nLocation: {to}\r\n\r\nHTTP/2 200\r\nContent-Location: {to}\r\n\r\n"
+        );
+        for heads in [heads.as_str(), "HTTP/1.1 100 Continue\r\n\r\n"] {
+            let evidence = read_heads(heads.as_bytes(), &url, 1_795_348_800).expect("readable");
+            let lists = crate::knowledge::embedded().expect("the lists");
+            let report =
+                crate::report::to_json(&crate::audit(&evidence, &lists, 1_795_348_800)).expect("JSON");
+            for text in [serde_json::to_string(&evidence).expect("JSON"), report] {
+                assert!(text.contains("shop-demo.com/\""), "{text}");
+                assert!(!text.contains("geheim") && !text.contains("access_token"), "{text}");
+            }
+        }
     }
 
     #[test]

@@ -95,9 +95,9 @@ fn https(facts: &Facts<'_>, status: Status) -> String {
             if let Observed::Seen(protocol) = &connection.protocol {
                 words = format!("{words}, {protocol}");
             }
-            format!("{words}; nothing loaded over http.")
+            format!("{words}; nothing seen over http.")
         }
-        (Status::Pass, _) => "Certificate accepted; nothing loaded over http.".to_owned(),
+        (Status::Pass, _) => "No certificate error; nothing seen over http.".to_owned(),
         _ if facts.page_scheme() == Some("https") => {
             "The address is https; its certificate was not seen.".to_owned()
         }
@@ -116,13 +116,21 @@ fn not_ready(facts: &Facts<'_>, of_kind: &[&ReportFinding]) -> Option<String> {
     let domain = facts.site.registrable_domain.as_deref()?;
     let in_force = facts.cover(domain).is_some();
     Some(match (requirements.as_slice(), in_force) {
-        ([one], true) => format!("In force, but not ready for the preload lists: {}.", one.title),
-        ([one], false) => format!("Not ready for the preload lists: {}.", one.title),
+        ([one], true) => format!("In force, but not ready for the preload lists: {}.", inside(&one.title)),
+        ([one], false) => format!("Not ready for the preload lists: {}.", inside(&one.title)),
         (many, true) => {
             format!("In force, but {} requirements for the preload lists are not met.", many.len())
         }
         (many, false) => format!("{} requirements for the preload lists are not met.", many.len()),
     })
+}
+
+/// A title in the middle of a sentence; names keep their capitals.
+fn inside(title: &str) -> String {
+    match title.split_once(' ') {
+        Some((first @ ("The" | "No" | "More" | "A"), rest)) => format!("{} {rest}", first.to_lowercase()),
+        _ => title.to_owned(),
+    }
 }
 
 fn hsts_preload(facts: &Facts<'_>, status: Status) -> String {

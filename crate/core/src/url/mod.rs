@@ -15,11 +15,13 @@ use serde::{Deserialize, Serialize};
 
 mod host;
 mod parse;
+mod secrets;
 
 #[cfg(test)]
 mod tests;
 
 pub(crate) use parse::push_percent;
+pub use secrets::{text_without_secrets, without_secrets as octets_without_secrets};
 
 /// An absolute URL in WHATWG serialisation. Ordered and compared by its text.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

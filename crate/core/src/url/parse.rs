@@ -146,7 +146,8 @@ fn authority_and_path(scheme: &str, rest: &str) -> Option<Url> {
     })
 }
 
-/// A URL of any other scheme, kept as it is; its host is what stands between `//` and `/`.
+/// A URL of any other scheme, kept as it is; its host is what stands between `//` and `/`, after
+/// user and password. Those need a host.
 fn other(scheme: &str, rest: &str) -> Option<Url> {
     let href = format!("{scheme}:{rest}");
     if href.chars().any(|character| character <= ' ' || character == '\u{7f}') {
@@ -156,10 +157,14 @@ fn other(scheme: &str, rest: &str) -> Option<Url> {
     let (tail, host) = match rest.strip_prefix("//") {
         Some(after) => {
             let length = after.find(['/', '?', '#']).unwrap_or(after.len());
-            (start + 2 + length, (start + 2, start + 2 + length))
+            let user = after.get(..length)?.rfind('@').map_or(0, |at| at + 1);
+            (start + 2 + length, (start + 2 + user, start + 2 + length))
         }
         None => (start, (start, start)),
     };
+    if host.0 == host.1 && href.get(..host.0)?.ends_with('@') {
+        return None;
+    }
     let fragment = href.find('#').unwrap_or(href.len());
     let query = href.get(..fragment)?.find('?').unwrap_or(fragment);
     let host_kind = if host.0 == host.1 { HostKind::None } else { HostKind::Domain };

@@ -43,6 +43,10 @@ fn parts() {
     assert_eq!(Url::parse("about:blank").unwrap().origin(), "null");
     assert_eq!(Url::parse("about:blank#x").unwrap().without_secrets().as_str(), "about:blank");
     assert_eq!(Url::parse("moz-extension://1234/popup.html").unwrap().host(), "1234");
+    let url = Url::parse("app://user:pass@host/a@b#f").unwrap();
+    assert_eq!((url.host(), url.without_secrets().as_str()), ("host", "app://host/a@b"));
+    assert_eq!(Url::parse("app://user:pass@/a"), None);
+    assert_eq!(Url::parse("app:a@").unwrap().as_str(), "app:a@");
 }
 
 #[test]

@@ -17,8 +17,6 @@ const SHOWN: usize = 20;
 pub struct PopupState {
     /// When the page was seen, in the person's own words for time, such as `10:42`.
     pub seen_at: Option<String>,
-    /// The verdict whose row is open; the first with trouble when none is given.
-    pub open: Option<VerdictKind>,
     /// The extension may not look at this site: offer to ask for access.
     pub needs_access: bool,
     /// The page was not watched and a reload would help.
@@ -29,7 +27,7 @@ pub struct PopupState {
 
 /// The body of the popup page.
 pub fn popup(report: &Report, state: &PopupState) -> String {
-    let open = state.open.or_else(|| first_trouble(report));
+    let open = first_trouble(report);
     html! {
         (sprite())
         (header(report, state))
@@ -234,7 +232,10 @@ fn attributes(cookie: &crate::report::CookieJson) -> String {
 /// The first things that were not observed: they decide, or would tell more.
 fn unseen(report: &Report) -> Markup {
     let mut told: Vec<&crate::check::Unknown> = Vec::new();
-    for kind in VerdictKind::ALL {
+    // What left a verdict undecided comes first.
+    let undecided = |kind: &VerdictKind| report.verdicts.get(*kind).status == Status::Unknown;
+    let (first, then): (Vec<_>, Vec<_>) = VerdictKind::ALL.into_iter().partition(undecided);
+    for kind in first.into_iter().chain(then) {
         for unknown in &report.verdicts.get(kind).unknown {
             if !told.iter().any(|known| known.what == unknown.what) {
                 told.push(unknown);

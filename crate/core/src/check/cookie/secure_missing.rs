@@ -69,7 +69,7 @@ fn finding(cookie: &CookieFact<'_>) -> Finding {
         Some(Reach::ClearText { .. }) => {
             "The browser sends it over http too, where everybody on the way can read it."
         }
-        Some(Reach::AfterPolicy { .. }) => "Only HSTS keeps it off http, and ends before the cookie does.",
+        Some(Reach::AfterPolicy { .. }) => "Only HSTS keeps it off http, and it ends before the cookie does.",
         _ => "Only HSTS keeps it off http; a browser that does not know the policy sends it readable.",
     };
     let severity = if cookie.kind.is_sensitive() { Severity::Error } else { Severity::Warning };

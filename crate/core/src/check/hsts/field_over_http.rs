@@ -65,7 +65,7 @@ fn run(facts: &Facts<'_>) -> Outcome {
     }
     match facts.http_answer(domain) {
         Observed::Seen(_) => Outcome::Pass,
-        Observed::Unseen(_) if facts.http_refused(domain).is_some() => {
+        Observed::Unseen(_) if facts.http_refused(domain, None).is_some() => {
             Outcome::NotApplicable("nothing answers over http")
         }
         Observed::Unseen(reason) => Outcome::Unknown(Gap::new(What::HttpAnswer(domain.to_owned()), reason)),

@@ -35,10 +35,7 @@ declare! {
     severity: Warning,
     title: "The certificate ends soon",
     references: [Cwe(298), Guideline("Let's Encrypt renewal practice")],
-    fix: Remedy {
-        summary: "Renew it now, and let a machine do it when a third of its lifetime is left.",
-        lines: &[(Software::Nginx, "# certbot renew --deploy-hook \"nginx -s reload\"")],
-    },
+    fix: Remedy::words("Renew it now, and let a machine do it when a third of its lifetime is left."),
     since: "0.1.0",
 }
 

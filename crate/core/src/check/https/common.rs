@@ -107,7 +107,7 @@ pub(super) fn http_chains<'a>(facts: &Facts<'a>) -> Result<Vec<HttpChain<'a>>, O
 /// The answer where `http://` of the page's host was not seen.
 pub(super) fn unanswered(facts: &Facts<'_>, reason: Reason) -> Outcome {
     let host = &facts.site.host;
-    if facts.http_is_closed(host) {
+    if facts.http_refused(host, None).is_some() {
         return Outcome::NotApplicable("nothing answers over http");
     }
     Outcome::Unknown(Gap::new(What::HttpAnswer(host.clone()), reason))
@@ -142,7 +142,7 @@ pub(super) fn mixed(
             let worst = requests.iter().min_by_key(|request| request.upgraded)?;
             let more = match requests.len() {
                 1 => String::new(),
-                n => format!(" So with {} more from this host.", n - 1),
+                n => format!(" The same holds for {} more from this host.", n - 1),
             };
             Some(finding(worst, &more).at(Location::url(worst.url)))
         })

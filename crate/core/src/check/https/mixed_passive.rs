@@ -45,7 +45,7 @@ fn run(facts: &Facts<'_>) -> Outcome {
         Finding::new(if request.upgraded {
             format!("This browser changed {url} to https before it asked; older ones load it readable.{more}")
         } else if request.blocked {
-            format!("{url} did not load, so it is missing from the page.{more}")
+            format!("The page names {url}, and browsers that do not change it to https leave it out.{more}")
         } else {
             format!("Everybody on the way can see {url}, and put another in its place.{more}")
         })

@@ -43,7 +43,7 @@ fn run(facts: &Facts<'_>) -> Outcome {
         Ok(true) => Outcome::Pass,
         Ok(false) => Outcome::fail(
             Finding::new(format!(
-                "Everybody on the way can read that {} is visited, though nothing more.",
+                "Everybody on the way can read that {} is visited.",
                 code(&facts.site.host)
             ))
             .at(page(facts)),

@@ -41,7 +41,7 @@ declare! {
 }
 
 fn run(facts: &Facts<'_>) -> Outcome {
-    if let Some(failure) = facts.tls_failure(&facts.site.host).filter(|failure| failure.is_old_version) {
+    if let Some(failure) = facts.page_tls_failure().filter(|failure| failure.is_old_version) {
         let words = code(failure.failure.error.trim_end_matches('.'));
         return Outcome::fail(
             Finding::new(format!("Browsers refuse to connect: {words}."))

@@ -8,7 +8,9 @@ pub(super) fn words(code: &'static str) -> &'static str {
         "header.parse.max_age.non_digit_characters" => "`max-age` is not written in digits alone",
         "header.parse.max_age.parse_int_error" => "`max-age` is empty or too large a number",
         "header.parse.invalid.max_age.no_value" => "`max-age` is not followed by `=` and a number",
-        "header.preloadable.include_sub_domains.missing" => "No `includeSubDomains` in the field",
+        "header.preloadable.include_sub_domains.missing" => {
+            "hstspreload.org reads no `includeSubDomains` in the field"
+        }
         "header.preloadable.preload.missing" => "No `preload` in the field",
         "header.preloadable.max_age.missing" => "No `max-age` that hstspreload.org can read",
         "header.preloadable.max_age.zero" => "`max-age` is zero",

@@ -30,15 +30,9 @@ declare! {
     title: "Eligible, and preloading is no longer recommended",
     references: [Guideline("hstspreload.org, front page since 2025")],
     fix: Remedy {
-        summary: "Raise `max-age` in steps of 5 minutes, a week, a month and two years, with all sub-domains, \
-                  before any submission.",
-        lines: &[(
-            Software::Header,
-            "Strict-Transport-Security: max-age=300; includeSubDomains\n\
-             Strict-Transport-Security: max-age=604800; includeSubDomains\n\
-             Strict-Transport-Security: max-age=2592000; includeSubDomains\n\
-             Strict-Transport-Security: max-age=63072000; includeSubDomains",
-        )],
+        summary: "Submit nothing unless every sub-domain, internal ones too, is on https for good. Before that, \
+                  raise `max-age` in steps: 5 minutes, a week, a month, two years, all with `includeSubDomains`.",
+        lines: &[],
     },
     since: "0.1.0",
 }

@@ -1,6 +1,6 @@
 //! Redirect chains as hstspreload.org follows them, on what was observed.
 
-use crate::evidence::{Exchange, Reason, RedirectCause};
+use crate::evidence::{Exchange, Reason};
 use crate::fact::{Facts, is_navigation, redirect};
 use crate::url::Url;
 
@@ -31,11 +31,11 @@ impl<'a> Chain<'a> {
         let mut chain = Self { targets: Vec::new(), end: End::Answered };
         let mut from = first;
         while chain.targets.len() <= MAX_REDIRECTS
-            && let Some(redirect) = from.redirect.as_ref().filter(|r| r.cause == RedirectCause::Server)
+            && let Some(to) = redirect::server_target(from)
         {
-            chain.targets.push(&redirect.to);
-            let Some(next) = response_of(facts, &redirect.to) else {
-                chain.end = End::without(facts, &redirect.to);
+            chain.targets.push(to);
+            let Some(next) = response_of(facts, to) else {
+                chain.end = End::without(facts, to);
                 break;
             };
             from = next;
@@ -48,8 +48,8 @@ impl End {
     /// Why no answer of `url` was seen.
     fn without(facts: &Facts<'_>, url: &Url) -> Self {
         let failed = match url.scheme() {
-            "https" => facts.tls_failure(url.host()).is_some(),
-            _ => facts.http_refused(url.host()).is_some(),
+            "https" => facts.tls_failure(url.host(), url.port()).is_some(),
+            _ => facts.http_refused(url.host(), url.port()).is_some(),
         };
         if failed {
             return Self::Failed;

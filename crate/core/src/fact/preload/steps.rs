@@ -5,9 +5,9 @@
 use super::chain::{Chain, End, MAX_REDIRECTS, answer, response_of};
 use super::{PreloadFact, Step};
 use crate::check::{Gap, What};
-use crate::evidence::{Exchange, Failure, Observed, Reason};
+use crate::evidence::{Exchange, Observed, Reason};
 use crate::fact::hsts::FIELD;
-use crate::fact::{Facts, HostPolicy, TlsFailure, failure};
+use crate::fact::{Facts, HostPolicy, failure, is_navigation};
 use crate::field::hstspreload;
 use crate::url::Url;
 
@@ -45,23 +45,28 @@ impl<'f, 'a> Scan<'f, 'a> {
         }
     }
 
-    /// The https response that is judged; on the default port, the only one that is asked.
+    /// The https response that is judged: the newest page load, else the newest of any kind, on
+    /// the default port, the only one that is asked.
     fn first_response(&self) -> Observed<&'f HostPolicy<'a>> {
-        self.facts.hsts.policy(self.domain).and_then(|policy| match policy.exchange.url.port() {
-            None => Observed::Seen(policy),
-            Some(_) => Observed::Unseen(Reason::NotProbed),
-        })
-    }
-
-    /// Only the default port is asked.
-    fn tls_failure(&self, host: &str) -> Option<TlsFailure<'a>> {
-        self.facts.tls_failure(host).filter(|failure| is_on_default_port(failure.failure))
+        let mut speaks: Option<&'f HostPolicy<'a>> = None;
+        for policy in self.facts.hsts.responses(self.domain) {
+            let outranked = speaks.is_some_and(|before| is_navigation(before.exchange));
+            if policy.exchange.url.port().is_none() && (is_navigation(policy.exchange) || !outranked) {
+                speaks = Some(policy);
+            }
+        }
+        let reason = match self.facts.hsts.policy(self.domain) {
+            Observed::Unseen(reason) => reason,
+            // On another port.
+            Observed::Seen(_) => Reason::NotProbed,
+        };
+        speaks.map_or(Observed::Unseen(reason), Observed::Seen)
     }
 
     /// TLS of `https://domain`. False ends the scan.
     fn tls(&mut self) -> bool {
         let url = format!("https://{}/", self.domain);
-        if let Some(failure) = self.tls_failure(self.domain) {
+        if let Some(failure) = self.facts.tls_failure(self.domain, None) {
             let refused = failure.is_certificate;
             self.error(
                 if refused { "domain.tls.invalid_cert_chain" } else { "domain.tls.cannot_connect" },
@@ -109,9 +114,7 @@ impl<'f, 'a> Scan<'f, 'a> {
     /// `http://domain`: whether it answers, its first redirect, and the chain from there.
     fn http(&mut self, field_is_good: bool) {
         let Some(answer) = answer(self.facts, "http", self.domain) else {
-            if let Some(failure) =
-                self.facts.http_refused(self.domain).filter(|failure| is_on_default_port(failure))
-            {
+            if let Some(failure) = self.facts.http_refused(self.domain, None) {
                 self.warning("redirects.http.does_not_exist", &failure.url);
             } else {
                 let reason = match self.facts.http_answer(self.domain) {
@@ -196,7 +199,7 @@ impl<'f, 'a> Scan<'f, 'a> {
             return;
         }
         let www = format!("www.{}", self.domain);
-        if let Some(failure) = self.tls_failure(&www) {
+        if let Some(failure) = self.facts.tls_failure(&www, None) {
             // No connection at all: there is no www to ask.
             if failure.is_certificate || failure.is_handshake {
                 self.error("domain.www.no_tls", &format!("https://{www}/"));
@@ -223,10 +226,6 @@ impl<'f, 'a> Scan<'f, 'a> {
             }
         }
     }
-}
-
-fn is_on_default_port(failure: &Failure) -> bool {
-    Url::parse(&failure.url).is_some_and(|url| url.port().is_none())
 }
 
 fn has_field(exchange: &Exchange) -> bool {

@@ -284,6 +284,38 @@ const ROWS: &[Row] = &[
         &[],
     ),
     (
+        "another port that refuses is another service",
+        &[
+            OVER_HTTP,
+            Failed("http://shop-demo.com:8080/", "net::ERR_CONNECTION_REFUSED"),
+            Failed("https://shop-demo.com:8443/", "net::ERR_CERT_AUTHORITY_INVALID"),
+            Failed("https://www.shop-demo.com:8443/", "net::ERR_CERT_AUTHORITY_INVALID"),
+            OVER_HTTPS,
+            OVER_WWW,
+        ],
+        &[],
+        &[],
+        &[],
+    ),
+    (
+        "another port speaks not for the default one",
+        &[OVER_HTTP, OVER_HTTPS, OVER_WWW, ok("https://shop-demo.com:8443/", &[])],
+        &[],
+        &[],
+        &[],
+    ),
+    (
+        "another port hides no failure of the default one",
+        &[
+            Failed(HTTPS, "net::ERR_CERT_AUTHORITY_INVALID"),
+            Failed("https://shop-demo.com:8443/", "net::ERR_CONNECTION_REFUSED"),
+            ok("https://shop-demo.com:8443/", &[GOOD]),
+        ],
+        &["domain.tls.invalid_cert_chain"],
+        &[],
+        &[],
+    ),
+    (
         "the first target sends none",
         &[to(HTTP, "https://shop-demo.com/en"), ok("https://shop-demo.com/en", &[]), OVER_HTTPS, OVER_WWW],
         &["redirects.http.first_redirect.no_hsts"],
