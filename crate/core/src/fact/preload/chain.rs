@@ -1,7 +1,7 @@
 //! Redirect chains as hstspreload.org follows them, on what was observed.
 
 use crate::evidence::{Exchange, Reason, RedirectCause};
-use crate::fact::{Facts, is_navigation, redirect};
+use crate::fact::{Facts, is_navigation, redirect, undotted};
 use crate::url::Url;
 
 /// Redirects that hstspreload.org follows; one more is too many.
@@ -67,7 +67,7 @@ pub(super) fn answer<'a>(facts: &Facts<'a>, scheme: &str, domain: &str) -> Optio
     let mut led_to: Option<&Url> = None;
     for exchange in facts.exchanges().filter(|exchange| from_server(exchange)) {
         let url = &exchange.url;
-        if url.scheme() == scheme && url.host() == domain && url.port().is_none() {
+        if url.scheme() == scheme && undotted(url.host()) == domain && url.port().is_none() {
             if url.path() == "/" && url.query().is_none() {
                 of_root = Some(exchange);
             } else if of_another.is_none() || led_to != Some(url) {

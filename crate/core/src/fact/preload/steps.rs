@@ -7,7 +7,7 @@ use super::{PreloadFact, Step};
 use crate::check::{Gap, What};
 use crate::evidence::{Exchange, Failure, Observed, Reason};
 use crate::fact::hsts::FIELD;
-use crate::fact::{Facts, HostPolicy, TlsFailure, failure};
+use crate::fact::{Facts, HostPolicy, TlsFailure, failure, undotted};
 use crate::field::hstspreload;
 use crate::url::Url;
 
@@ -132,13 +132,15 @@ impl<'f, 'a> Scan<'f, 'a> {
             self.error("redirects.http.no_redirect", answer.url.as_str());
             return;
         };
-        if first.is_https() && first.host() == self.domain && !is_spelt_otherwise(answer, self.domain) {
+        // A page asked for with a final dot in its host may lead to itself.
+        let same_host = first.host() == self.domain || first.host() == answer.url.host();
+        if first.is_https() && same_host && !is_spelt_otherwise(answer, self.domain) {
             self.insecure_hops_of(&chain, &answer.url);
             // Told only where the first response had nothing to say about.
             if field_is_good {
                 self.first_target(first);
             }
-        } else if first.host().strip_prefix("www.") == Some(self.domain) {
+        } else if undotted(first.host()).strip_prefix("www.") == Some(self.domain) {
             self.error("redirects.http.www_first", answer.url.as_str());
         } else {
             self.error("redirects.http.first_redirect.insecure", answer.url.as_str());
@@ -206,7 +208,7 @@ impl<'f, 'a> Scan<'f, 'a> {
         let answers = self.facts.exchanges().filter(|exchange| {
             exchange.url.is_https()
                 && exchange.url.port().is_none()
-                && exchange.url.host() == www
+                && undotted(exchange.url.host()) == www
                 && exchange.response.is_seen()
         });
         match answers.last() {
