@@ -5,7 +5,7 @@ use litemap::LiteMap;
 use super::cover::Cover;
 use super::failure;
 use super::site::undotted;
-use crate::evidence::{Evidence, Exchange, Observed, Reason, Visit};
+use crate::evidence::{Evidence, Exchange, Observed, Reason, Response, Visit};
 use crate::field::Engine;
 use crate::field::hsts::{self, Reading};
 use crate::field::hstspreload::{self, Parsed};
@@ -143,6 +143,12 @@ impl<'a> HstsFacts<'a> {
                 return;
             }
         };
+        if is_cut(response) {
+            // It may say anything, and so what was in force before it may be no more.
+            self.by_host.remove(&host);
+            self.unseen.insert(host, Reason::OverLimit);
+            return;
+        }
         let fields: Vec<&[u8]> = response.values(FIELD).collect();
         if fields.is_empty() && response.dropped > 0 {
             self.unseen.insert(host, Reason::OverLimit);
@@ -197,6 +203,11 @@ impl<'a> HstsFacts<'a> {
         }
     }
 
+    /// What this very response of a host said, where it can be told.
+    pub fn of(&self, exchange: &Exchange) -> Option<&HostPolicy<'a>> {
+        self.responses(exchange.url.host()).iter().find(|policy| std::ptr::eq(policy.exchange, exchange))
+    }
+
     /// The policy that a browser holds of a host's own, at the end of the evidence.
     pub fn own(&self, host: &str, engine: Engine) -> Option<Own> {
         let [chromium, firefox] = self.own.get(undotted(host))?;
@@ -236,6 +247,12 @@ impl Own {
     fn cover(self, host: &str) -> Cover {
         Cover::Policy { host: host.to_owned(), max_age: self.max_age, ends_at: self.ends_at }
     }
+}
+
+/// Whether the field that decides, the first, is longer than what is kept of it.
+pub(super) fn is_cut(response: &Response) -> bool {
+    let first = response.fields.iter().find(|field| field.name.eq_ignore_ascii_case(FIELD));
+    first.is_some_and(|field| field.cut_from.is_some())
 }
 
 /// What a host's responses leave in force, one after the other: a void field and an absent one

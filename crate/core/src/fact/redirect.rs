@@ -98,7 +98,7 @@ pub struct InsecureHop<'a> {
 }
 
 /// Where a server's redirect led.
-fn server_target(exchange: &Exchange) -> Option<&Url> {
+pub(super) fn server_target(exchange: &Exchange) -> Option<&Url> {
     exchange.redirect.as_ref().filter(|r| r.cause == RedirectCause::Server).map(|r| &r.to)
 }
 

@@ -42,3 +42,62 @@ fn a_host_with_a_final_dot_is_of_its_site() {
     let led = "HTTP/1.1 301 M\nLocation: https://shop-demo.com./\n\nHTTP/1.1 200 OK\nGOOD\n\n";
     assert_eq!(codes(&report("http://shop-demo.com./", led), "errors"), [""; 0]);
 }
+
+/// Where http leads, then what https and www answer.
+const OVER_HTTP: &str = "HTTP/1.1 301 M\nLocation: https://shop-demo.com/\n\n";
+
+#[test]
+fn tls_that_was_not_observed_is_no_met_requirement() {
+    let heads =
+        format!("{OVER_HTTP}HTTP/2 301\nGOOD\nLocation: https://www.shop-demo.com/\n\nHTTP/2 200\nGOOD\n\n");
+    let seen = report("http://shop-demo.com/", &heads);
+    assert_eq!(seen["facts"]["preload"]["eligible"], Value::Null);
+    assert_eq!((codes(&seen, "errors"), codes(&seen, "unknown")), (vec![], vec!["tls", "www"]));
+    let headline = seen["verdicts"]["hsts_preload"]["headline"].as_str().expect("a sentence");
+    assert!(!headline.contains("every requirement"), "{headline}");
+}
+
+#[test]
+fn a_field_that_is_cut_is_not_judged() {
+    let heads = format!("HTTP/2 200\nGOOD;{}max-age=0\n\n", " ".repeat(9_000));
+    let seen = report("https://shop-demo.com/", &heads);
+    assert_eq!(status(&seen, "hsts_preload"), "unknown");
+    assert_eq!(codes(&seen, "unknown"), ["header", "http", "www"]);
+    let seen = report("http://shop-demo.com/", &format!("{OVER_HTTP}{heads}"));
+    assert_eq!(status(&seen, "hsts_preload"), "unknown");
+    assert_eq!(seen["verdicts"]["hsts_preload"]["unknown"][0]["why"], "There was more than is kept.");
+}
+
+#[test]
+fn the_first_https_response_is_judged_for_preloading() {
+    let home = "Location: /home\n\n";
+    let rows = [
+        ("https://shop-demo.com/", format!("HTTP/2 301\nGOOD\n{home}HTTP/2 200\n\n"), vec![]),
+        (
+            "https://shop-demo.com/",
+            format!("HTTP/2 301\n{home}HTTP/2 200\nGOOD\n\n"),
+            vec!["response.no_header"],
+        ),
+        (
+            "http://shop-demo.com/",
+            format!("{OVER_HTTP}HTTP/2 301\n{home}HTTP/2 200\nGOOD\n\n"),
+            vec!["response.no_header"],
+        ),
+    ];
+    for (url, heads, errors) in rows {
+        let seen = report(url, &heads);
+        assert_eq!(codes(&seen, "errors"), errors, "{heads}");
+        // What no check of the field tells is a warning.
+        if !errors.is_empty() {
+            assert_eq!(status(&seen, "hsts_preload"), "warn", "{heads}");
+        }
+    }
+}
+
+#[test]
+fn another_port_does_not_decide() {
+    let heads = "HTTP/1.1 301 M\nLocation: https://shop-demo.com:8443/\n\nHTTP/2 200\nGOOD\n\n";
+    let seen = report("http://shop-demo.com/", heads);
+    assert_eq!(codes(&seen, "unknown")[0], "header");
+    assert_eq!(status(&seen, "hsts_preload"), "unknown");
+}

@@ -2,11 +2,11 @@
 //! on what was observed. Its first step, the domain's format, is met by every registrable
 //! domain.
 
-use super::chain::{Chain, End, MAX_REDIRECTS, answer, response_of};
+use super::chain::{Chain, End, MAX_REDIRECTS, answer, newest, response_of};
 use super::{PreloadFact, Step};
 use crate::check::{Gap, What};
 use crate::evidence::{Exchange, Failure, Observed, Reason};
-use crate::fact::hsts::FIELD;
+use crate::fact::hsts::{FIELD, is_cut};
 use crate::fact::{Facts, HostPolicy, TlsFailure, failure, undotted};
 use crate::field::hstspreload;
 use crate::url::Url;
@@ -21,6 +21,20 @@ pub(super) fn judge(fact: &mut PreloadFact, facts: &Facts<'_>, domain: &str) {
         scan.http(field_is_good);
         scan.https_chain();
         scan.www();
+    }
+}
+
+impl<'a> Facts<'a> {
+    /// The https response of `domain` that hstspreload.org judges: the first one of `/` on the default
+    /// port, a redirect as well. What that led to does not count.
+    pub fn first_response(&self, domain: &str) -> Observed<&HostPolicy<'a>> {
+        if let Some(policy) = newest(self, "https", domain, |exchange| self.hsts.of(exchange)) {
+            return Observed::Seen(policy);
+        }
+        self.hsts.policy(domain).and_then(|policy| match policy.exchange.url.port() {
+            None => Observed::Seen(policy),
+            Some(_) => Observed::Unseen(Reason::NotProbed),
+        })
     }
 }
 
@@ -45,14 +59,6 @@ impl<'f, 'a> Scan<'f, 'a> {
         }
     }
 
-    /// The https response that is judged; on the default port, the only one that is asked.
-    fn first_response(&self) -> Observed<&'f HostPolicy<'a>> {
-        self.facts.hsts.policy(self.domain).and_then(|policy| match policy.exchange.url.port() {
-            None => Observed::Seen(policy),
-            Some(_) => Observed::Unseen(Reason::NotProbed),
-        })
-    }
-
     /// Only the default port is asked.
     fn tls_failure(&self, host: &str) -> Option<TlsFailure<'a>> {
         self.facts.tls_failure(host).filter(|failure| is_on_default_port(failure.failure))
@@ -71,24 +77,28 @@ impl<'f, 'a> Scan<'f, 'a> {
         }
         // Browsers refuse a chain signed with SHA-1 (`domain.tls.sha1`) altogether, so that one
         // they accepted has none; the root's own signature does not count in either.
-        let Observed::Seen(policy) = self.first_response() else { return true };
+        let Observed::Seen(policy) = self.facts.first_response(self.domain) else { return true };
         if failure::is_overridden(self.facts.evidence, policy.exchange) {
             self.error("domain.tls.invalid_cert_chain", &url);
             return false;
         }
-        if let Observed::Seen(connection) = &policy.exchange.connection
-            && let (Observed::Seen(protocol), Observed::Seen(suite)) =
-                (&connection.protocol, &connection.cipher_suite)
-            && !is_modern(protocol, suite)
-        {
-            self.warning("tls.obsolete_cipher_suite", &url);
+        match &policy.exchange.connection {
+            Observed::Unseen(reason) => self.unknown("tls", What::Connection, *reason),
+            Observed::Seen(connection) => {
+                if let (Observed::Seen(protocol), Observed::Seen(suite)) =
+                    (&connection.protocol, &connection.cipher_suite)
+                    && !is_modern(protocol, suite)
+                {
+                    self.warning("tls.obsolete_cipher_suite", &url);
+                }
+            }
         }
         true
     }
 
     /// The field of the https response, whatever its status. True unless it is known to fail.
     fn field(&mut self) -> bool {
-        match self.first_response() {
+        match self.facts.first_response(self.domain) {
             Observed::Unseen(reason) => {
                 self.unknown("header", What::HstsField(self.domain.to_owned()), reason);
                 true
@@ -153,10 +163,14 @@ impl<'f, 'a> Scan<'f, 'a> {
         let Observed::Seen(response) = &exchange.response else { return };
         let fields: Vec<&[u8]> = response.values(FIELD).collect();
         // A cached answer may have lost its field.
-        if fields.is_empty() && exchange.from_cache {
-            return;
-        }
-        if !hstspreload::response(&fields).preloadable.errors.is_empty() {
+        let lost = match fields.is_empty() {
+            true if exchange.from_cache => Some(Reason::FromCache),
+            true if response.dropped > 0 => Some(Reason::OverLimit),
+            _ => is_cut(response).then_some(Reason::OverLimit),
+        };
+        if let Some(reason) = lost {
+            self.unknown("redirects", What::RedirectTarget(target.to_string()), reason);
+        } else if !hstspreload::response(&fields).preloadable.errors.is_empty() {
             self.error("redirects.http.first_redirect.no_hsts", target.as_str());
         }
     }
@@ -215,7 +229,11 @@ impl<'f, 'a> Scan<'f, 'a> {
             Some(exchange) if failure::is_overridden(self.facts.evidence, exchange) => {
                 self.error("domain.www.no_tls", exchange.url.as_str());
             }
-            Some(_) => {}
+            Some(exchange) => {
+                if let Observed::Unseen(reason) = exchange.connection {
+                    self.unknown("www", What::WwwConnection(www), reason);
+                }
+            }
             None => {
                 let reason = match self.facts.hsts.policy(&www) {
                     Observed::Unseen(reason) => reason,
