@@ -160,14 +160,12 @@ pub fn deciding_gaps(kind: VerdictKind, facts: &Facts<'_>) -> Vec<Gap> {
         }
         VerdictKind::HstsPreload => {
             // The domain on a list is an observed fact that decides alone.
-            if let Some(domain) = facts.site.registrable_domain.as_deref()
-                && !facts.preload.is_listed()
-            {
-                need(What::HstsField(domain.to_owned()), facts.hsts.policy(domain).map(|_| ()));
-                // That nothing answers is an answer too: there is no http to lead anywhere.
-                if facts.http_refused(domain, None).is_none() {
-                    need(What::HttpAnswer(domain.to_owned()), facts.http_answer(domain).map(|_| ()));
-                }
+            if !facts.preload.is_listed() {
+                // Those of the default ports, as hstspreload.org asks for them. That nothing answers over
+                // http is an answer too: there is no http to lead anywhere.
+                gaps.extend(
+                    ["header", "http"].into_iter().filter_map(|step| facts.preload.gap(step)).cloned(),
+                );
             }
         }
         VerdictKind::Cookies => {

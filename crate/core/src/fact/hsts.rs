@@ -4,7 +4,8 @@ use litemap::LiteMap;
 
 use super::cover::Cover;
 use super::failure;
-use crate::evidence::{Evidence, Exchange, Observed, Reason, Visit};
+use super::site::undotted;
+use crate::evidence::{Evidence, Exchange, Observed, Reason, Response, Visit};
 use crate::field::Engine;
 use crate::field::hsts::{self, Reading};
 use crate::field::hstspreload::{self, Parsed};
@@ -134,7 +135,7 @@ impl<'a> HstsFacts<'a> {
     }
 
     fn take(&mut self, evidence: &Evidence, exchange: &'a Exchange, is_current: bool) {
-        let host = exchange.url.host().to_owned();
+        let host = undotted(exchange.url.host()).to_owned();
         let response = match &exchange.response {
             Observed::Seen(response) => response,
             Observed::Unseen(reason) => {
@@ -142,6 +143,12 @@ impl<'a> HstsFacts<'a> {
                 return;
             }
         };
+        if is_cut(response) {
+            // It may say anything, and so what was in force before it may be no more.
+            self.by_host.remove(&host);
+            self.unseen.insert(host, Reason::OverLimit);
+            return;
+        }
         let fields: Vec<&[u8]> = response.values(FIELD).collect();
         if fields.is_empty() && response.dropped > 0 {
             self.unseen.insert(host, Reason::OverLimit);
@@ -167,7 +174,7 @@ impl<'a> HstsFacts<'a> {
 
     /// Every https response of a host, in order.
     pub fn responses(&self, host: &str) -> &[HostPolicy<'a>] {
-        self.by_host.get(host).map_or(&[], Vec::as_slice)
+        self.by_host.get(undotted(host)).map_or(&[], Vec::as_slice)
     }
 
     /// Every host with an https response, in order of name.
@@ -191,14 +198,19 @@ impl<'a> HstsFacts<'a> {
         match speaks {
             Some(policy) => Observed::Seen(policy),
             None => Observed::Unseen(
-                self.unseen.get(host).copied().or(self.otherwise).unwrap_or(Reason::NotProbed),
+                self.unseen.get(undotted(host)).copied().or(self.otherwise).unwrap_or(Reason::NotProbed),
             ),
         }
     }
 
+    /// What this very response of a host said, where it can be told.
+    pub fn of(&self, exchange: &Exchange) -> Option<&HostPolicy<'a>> {
+        self.responses(exchange.url.host()).iter().find(|policy| std::ptr::eq(policy.exchange, exchange))
+    }
+
     /// The policy that a browser holds of a host's own, at the end of the evidence.
     pub fn own(&self, host: &str, engine: Engine) -> Option<Own> {
-        let [chromium, firefox] = self.own.get(host)?;
+        let [chromium, firefox] = self.own.get(undotted(host))?;
         match engine {
             Engine::Chromium => *chromium,
             Engine::Firefox => *firefox,
@@ -208,6 +220,7 @@ impl<'a> HstsFacts<'a> {
     /// The policy of a parent domain that covers `host` in this engine; of several the one
     /// that lasts longest.
     pub fn parent(&self, host: &str, engine: Engine) -> Option<Cover> {
+        let host = undotted(host);
         host.match_indices('.')
             .filter_map(|(dot, _)| host.get(dot + 1..))
             .filter_map(|owner| Some((owner, self.own(owner, engine)?)))
@@ -219,6 +232,7 @@ impl<'a> HstsFacts<'a> {
     /// What covers a host in this engine: its own policy, or a parent's with sub-domains,
     /// whichever lasts longer.
     pub fn learned(&self, host: &str, engine: Engine) -> Option<Cover> {
+        let host = undotted(host);
         let own = self.own(host, engine);
         match self.parent(host, engine) {
             Some(Cover::Policy { host, max_age, ends_at }) if own.is_none_or(|own| own.ends_at < ends_at) => {
@@ -233,6 +247,12 @@ impl Own {
     fn cover(self, host: &str) -> Cover {
         Cover::Policy { host: host.to_owned(), max_age: self.max_age, ends_at: self.ends_at }
     }
+}
+
+/// Whether the field that decides, the first, is longer than what is kept of it.
+pub(super) fn is_cut(response: &Response) -> bool {
+    let first = response.fields.iter().find(|field| field.name.eq_ignore_ascii_case(FIELD));
+    first.is_some_and(|field| field.cut_from.is_some())
 }
 
 /// What a host's responses leave in force, one after the other: a void field and an absent one

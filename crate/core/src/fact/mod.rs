@@ -30,6 +30,7 @@ pub use preload::{PreloadFact, Step, StepResult};
 pub use reach::Reach;
 pub use redirect::{Chain, Ending, Hop, HttpChain, InsecureHop};
 pub use rejection::{Refusal, Rejection};
+pub(crate) use site::undotted;
 pub use site::{Site, SiteKind};
 pub use tls::{TlsVersion, is_hybrid, suite_weakness};
 
@@ -136,7 +137,7 @@ impl<'a> Facts<'a> {
         for exchange in self.exchanges().filter(|e| is_navigation(e) && e.url.scheme() == "http") {
             // What answers on another port is another service, except the page itself.
             let own = self.site.url.as_ref().is_some_and(|url| url.origin() == exchange.url.origin());
-            if exchange.url.host() != host || (exchange.url.port().is_some() && !own) {
+            if undotted(exchange.url.host()) != undotted(host) || (exchange.url.port().is_some() && !own) {
                 continue;
             }
             // The chain is judged from its first answer: what that one led to is no start.

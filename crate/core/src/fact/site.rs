@@ -73,10 +73,16 @@ impl Site {
     /// where there is none.
     pub fn holds(&self, host: &str) -> bool {
         match &self.registrable_domain {
-            Some(domain) => is_at_or_below(host, domain),
-            None => host == self.host,
+            Some(domain) => is_at_or_below(undotted(host), domain),
+            None => undotted(host) == undotted(&self.host),
         }
     }
+}
+
+/// The host without the final dot of a fully qualified name. It is the same site, and the browsers keep
+/// HSTS and look into their lists without the dot; only for cookies is it another host.
+pub(crate) fn undotted(host: &str) -> &str {
+    host.strip_suffix('.').unwrap_or(host)
 }
 
 /// Whether `host` is `domain` or a sub-domain of it.

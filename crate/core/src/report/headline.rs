@@ -128,7 +128,9 @@ fn not_ready(facts: &Facts<'_>, of_kind: &[&ReportFinding]) -> Option<String> {
 /// A title in the middle of a sentence; names keep their capitals.
 fn inside(title: &str) -> String {
     match title.split_once(' ') {
-        Some((first @ ("The" | "No" | "More" | "A"), rest)) => format!("{} {rest}", first.to_ascii_lowercase()),
+        Some((first @ ("The" | "No" | "More" | "A"), rest)) => {
+            format!("{} {rest}", first.to_ascii_lowercase())
+        }
         _ => title.to_owned(),
     }
 }

@@ -1,5 +1,6 @@
 //! Every check against its literate spec in `tests/checks/`, and the registry's own rules.
 
+mod heads;
 mod jar;
 mod spec;
 

@@ -87,9 +87,17 @@ fn finding(facts: &Facts<'_>, host: &str, policy: &HostPolicy<'_>, void: &Void) 
         [one] => message = format!("{message} {one} reads it all the same."),
         _ => message = format!("{message} {} read it all the same.", names.join(" and ")),
     }
-    Finding::new(message)
+    let mut finding = Finding::new(message)
         .severity(judged::severity(facts, host))
-        .at(judged::location(policy, Some((void.span.start, void.span.end))))
+        .at(judged::location(policy, Some((void.span.start, void.span.end))));
+    if !matches!(policy.reading(other.0), Reading::Void(_)) {
+        let browser = match facts.engine {
+            Engine::Chromium => "Chromium",
+            Engine::Firefox => "Firefox",
+        };
+        finding = finding.title(format!("{browser} throws the Strict-Transport-Security field away"));
+    }
+    finding
 }
 
 /// What is wrong with the token, and the clause that says so.

@@ -1,7 +1,7 @@
 //! Whose fields the checks of this area judge, and how much each of them matters.
 
 use crate::check::prelude::*;
-use crate::fact::{Cover, HostPolicy};
+use crate::fact::{Cover, HostPolicy, undotted};
 use crate::field::hsts::Reading;
 
 /// The reason where there is no such host.
@@ -11,7 +11,7 @@ pub(super) const NO_DOMAIN: &str = "the address is no name under a public suffix
 /// host where that is another.
 pub(super) fn hosts<'f>(facts: &'f Facts<'_>) -> Vec<&'f str> {
     let Some(domain) = facts.site.registrable_domain.as_deref() else { return Vec::new() };
-    let host = facts.site.host.as_str();
+    let host = undotted(&facts.site.host);
     if host == domain { vec![domain] } else { vec![domain, host] }
 }
 

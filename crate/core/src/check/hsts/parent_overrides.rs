@@ -2,7 +2,7 @@
 
 use super::judged;
 use crate::check::prelude::*;
-use crate::fact::Cover;
+use crate::fact::{Cover, undotted};
 use crate::field::hsts::Reading;
 
 declare! {
@@ -45,7 +45,7 @@ fn run(facts: &Facts<'_>) -> Outcome {
     let Some(domain) = facts.site.registrable_domain.as_deref() else {
         return Outcome::NotApplicable(judged::NO_DOMAIN);
     };
-    let host = facts.site.host.as_str();
+    let host = undotted(&facts.site.host);
     if host == domain {
         return Outcome::NotApplicable("the page is on the registrable domain itself");
     }

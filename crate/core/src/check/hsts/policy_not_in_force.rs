@@ -2,6 +2,7 @@
 
 use super::judged;
 use crate::check::prelude::*;
+use crate::fact::undotted;
 use crate::field::hsts::Reading;
 
 declare! {
@@ -56,7 +57,7 @@ fn run(facts: &Facts<'_>) -> Outcome {
     let Some(domain) = facts.site.registrable_domain.as_deref() else {
         return Outcome::NotApplicable(judged::NO_DOMAIN);
     };
-    let host = facts.site.host.as_str();
+    let host = undotted(&facts.site.host);
     if facts.page_scheme() != Some("http") {
         return Outcome::NotApplicable("the page is https");
     }

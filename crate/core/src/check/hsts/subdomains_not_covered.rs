@@ -2,6 +2,7 @@
 
 use super::judged;
 use crate::check::prelude::*;
+use crate::fact::undotted;
 
 declare! {
     /// # What is wrong
@@ -73,7 +74,7 @@ fn run(facts: &Facts<'_>) -> Outcome {
     }
     let uncovered = facts
         .exchanges()
-        .map(|exchange| exchange.url.host())
+        .map(|exchange| undotted(exchange.url.host()))
         .filter(|host| *host != domain && facts.site.holds(host) && facts.cover(host).is_none())
         .min();
     let shared = facts.cookies.iter().find(|cookie| {

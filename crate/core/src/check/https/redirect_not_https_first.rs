@@ -2,7 +2,7 @@
 
 use super::common::http_chains;
 use crate::check::prelude::*;
-use crate::fact::Ending;
+use crate::fact::{Ending, undotted};
 
 declare! {
     /// # What is wrong
@@ -54,7 +54,9 @@ fn run(facts: &Facts<'_>) -> Outcome {
     if redirected.is_empty() {
         return Outcome::NotApplicable("http does not lead to https, which another check tells");
     }
-    let findings = redirected.into_iter().filter(|(from, to)| !to.is_https() || from.host() != to.host());
+    let findings = redirected
+        .into_iter()
+        .filter(|(from, to)| !to.is_https() || undotted(from.host()) != undotted(to.host()));
     Outcome::from_findings(
         findings
             .map(|(from, to)| {

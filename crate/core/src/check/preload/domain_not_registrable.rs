@@ -1,7 +1,7 @@
 //! `preload.domain.not-registrable`
 
 use crate::check::prelude::*;
-use crate::fact::SiteKind;
+use crate::fact::{SiteKind, undotted};
 
 declare! {
     /// # What is wrong
@@ -33,7 +33,7 @@ declare! {
 }
 
 fn run(facts: &Facts<'_>) -> Outcome {
-    let host = facts.site.host.as_str();
+    let host = undotted(&facts.site.host);
     match (facts.site.registrable_domain.as_deref(), facts.site.kind) {
         (Some(domain), _) if domain == host => Outcome::Pass,
         (Some(domain), _) => Outcome::fail(

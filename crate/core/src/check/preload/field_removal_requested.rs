@@ -48,7 +48,7 @@ fn run(facts: &Facts<'_>) -> Outcome {
     if !preload.has_own_entry() {
         return Outcome::NotApplicable("the domain has no entry of its own");
     }
-    match (preload.asks_for_removal, facts.hsts.policy(domain)) {
+    match (preload.asks_for_removal, facts.first_response(domain)) {
         (Some(true), Observed::Seen(policy)) => {
             let mut at = Location::url(&policy.exchange.url).field("strict-transport-security");
             if let Some(first) = policy.first() {

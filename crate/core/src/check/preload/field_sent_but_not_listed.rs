@@ -48,7 +48,7 @@ fn run(facts: &Facts<'_>) -> Outcome {
     if preload.is_listed() {
         return Outcome::NotApplicable("the domain is on a list");
     }
-    match (preload.asks_for_preload, facts.hsts.policy(domain)) {
+    match (preload.asks_for_preload, facts.first_response(domain)) {
         (Some(true), Observed::Seen(policy)) => {
             let (message, severity) = if preload.errors.is_empty() {
                 (

@@ -48,6 +48,6 @@ fn run(facts: &Facts<'_>) -> Outcome {
     requirement::outcome(
         facts,
         |code| code.starts_with("redirects.") || code.starts_with("domain."),
-        &["http", "redirects", "www"],
+        &["http", "redirects", "tls", "www"],
     )
 }

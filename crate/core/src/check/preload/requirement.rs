@@ -34,8 +34,7 @@ fn finding(facts: &Facts<'_>, domain: &str, step: &Step) -> Finding {
     // Where its reading is not the browsers', both are said.
     let of_syntax = step.code.starts_with("header.parse.");
     let in_force = facts
-        .hsts
-        .policy(domain)
+        .first_response(domain)
         .seen()
         .is_some_and(|policy| matches!(policy.reading(facts.engine), Reading::InForce { .. }));
     if of_syntax && in_force {
@@ -52,6 +51,10 @@ fn finding(facts: &Facts<'_>, domain: &str, step: &Step) -> Finding {
 /// Whether a check of the area hsts tells the same defect already, as an error or a warning.
 fn is_told(facts: &Facts<'_>, domain: &str, code: &str) -> bool {
     let Observed::Seen(policy) = facts.hsts.policy(domain) else { return false };
+    // That area judges the newest response, this one the first.
+    if !facts.first_response(domain).seen().is_some_and(|first| first.says_the_same_as(policy)) {
+        return false;
+    }
     match (code, policy.reading(facts.engine)) {
         ("response.multiple_headers", _) => true,
         // Any of these errors says why nothing is in force.

@@ -3,6 +3,7 @@
 use litemap::LiteMap;
 
 use crate::check::prelude::*;
+use crate::fact::undotted;
 use crate::url::Url;
 
 declare! {
@@ -53,7 +54,7 @@ fn run(facts: &Facts<'_>) -> Outcome {
         let url = &exchange.url;
         let led_to_https = exchange.redirect.as_ref().is_some_and(|redirect| redirect.to.is_https());
         if url.is_http()
-            && url.host() != domain
+            && undotted(url.host()) != domain
             && facts.site.holds(url.host())
             && exchange.response.is_seen()
             && !led_to_https

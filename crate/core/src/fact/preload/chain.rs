@@ -1,7 +1,7 @@
 //! Redirect chains as hstspreload.org follows them, on what was observed.
 
 use crate::evidence::{Exchange, Reason};
-use crate::fact::{Facts, is_navigation, redirect};
+use crate::fact::{Facts, is_navigation, redirect, undotted};
 use crate::url::Url;
 
 /// Redirects that hstspreload.org follows; one more is too many.
@@ -59,22 +59,36 @@ impl End {
     }
 }
 
-/// A server's answer to a page load of this scheme and domain: the newest of `/`, which is what
-/// hstspreload.org asks for, else the newest of any path to which no redirect led.
+/// A server's answer to a page load of this scheme and domain.
 pub(super) fn answer<'a>(facts: &Facts<'a>, scheme: &str, domain: &str) -> Option<&'a Exchange> {
+    newest(facts, scheme, domain, |exchange| from_server(exchange).then_some(exchange))
+}
+
+/// What `wanted` makes of a page load of this scheme and domain: the newest of `/`, which is what
+/// hstspreload.org asks for, else the newest of any path to which no redirect led.
+pub(super) fn newest<'a, T>(
+    facts: &Facts<'a>,
+    scheme: &str,
+    domain: &str,
+    wanted: impl Fn(&'a Exchange) -> Option<T>,
+) -> Option<T> {
     let mut of_root = None;
     let mut of_another = None;
     let mut led_to: Option<&Url> = None;
-    for exchange in facts.exchanges().filter(|exchange| from_server(exchange)) {
+    for exchange in facts.exchanges().filter(|exchange| is_navigation(exchange)) {
         let url = &exchange.url;
-        if url.scheme() == scheme && url.host() == domain && url.port().is_none() {
+        if url.scheme() == scheme
+            && undotted(url.host()) == domain
+            && url.port().is_none()
+            && let Some(found) = wanted(exchange)
+        {
             if url.path() == "/" && url.query().is_none() {
-                of_root = Some(exchange);
+                of_root = Some(found);
             } else if of_another.is_none() || led_to != Some(url) {
-                of_another = Some(exchange);
+                of_another = Some(found);
             }
         }
-        led_to = exchange.redirect.as_ref().map(|redirect| &redirect.to);
+        led_to = redirect::server_target(exchange);
     }
     of_root.or(of_another)
 }

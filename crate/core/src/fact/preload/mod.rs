@@ -21,7 +21,7 @@ pub struct PreloadFact {
     pub errors: Vec<Step>,
     /// What hstspreload.org warns of.
     pub warnings: Vec<Step>,
-    /// Steps that were not observed, by name: `header`, `http`, `redirects`, `www`.
+    /// Steps that were not observed, by name: `tls`, `header`, `http`, `redirects`, `www`.
     pub unknown: Vec<(&'static str, Gap)>,
     /// Chromium's list about the domain.
     pub chromium: Listing,
@@ -60,7 +60,7 @@ impl PreloadFact {
         let mut fact = Self::unjudged(&facts.site, facts.knowledge);
         let Some(domain) = facts.site.registrable_domain.clone() else { return fact };
         steps::judge(&mut fact, facts, &domain);
-        if let Observed::Seen(policy) = facts.hsts.policy(&domain) {
+        if let Observed::Seen(policy) = facts.first_response(&domain) {
             fact.asks_for_preload = Some(policy.asks_for_preload());
             fact.asks_for_removal = Some(hstspreload::response(&policy.fields).removable.errors.is_empty());
         }

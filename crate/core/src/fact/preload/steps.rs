@@ -2,12 +2,12 @@
 //! on what was observed. Its first step, the domain's format, is met by every registrable
 //! domain.
 
-use super::chain::{Chain, End, MAX_REDIRECTS, answer, response_of};
+use super::chain::{Chain, End, MAX_REDIRECTS, answer, newest, response_of};
 use super::{PreloadFact, Step};
 use crate::check::{Gap, What};
 use crate::evidence::{Exchange, Observed, Reason};
-use crate::fact::hsts::FIELD;
-use crate::fact::{Facts, HostPolicy, failure, is_navigation};
+use crate::fact::hsts::{FIELD, is_cut};
+use crate::fact::{Facts, HostPolicy, failure, is_navigation, undotted};
 use crate::field::hstspreload;
 use crate::url::Url;
 
@@ -24,13 +24,32 @@ pub(super) fn judge(fact: &mut PreloadFact, facts: &Facts<'_>, domain: &str) {
     }
 }
 
+impl<'a> Facts<'a> {
+    /// The https response of `domain` that hstspreload.org judges: the first one of `/` on the default
+    /// port, a redirect as well. What that led to does not count.
+    pub fn first_response(&self, domain: &str) -> Observed<&HostPolicy<'a>> {
+        if let Some(policy) = newest(self, "https", domain, |exchange| self.hsts.of(exchange)) {
+            return Observed::Seen(policy);
+        }
+        let asked =
+            || self.hsts.responses(domain).iter().filter(|policy| policy.exchange.url.port().is_none());
+        let any = asked().rfind(|policy| is_navigation(policy.exchange)).or_else(|| asked().last());
+        match (any, self.hsts.policy(domain)) {
+            (Some(policy), _) => Observed::Seen(policy),
+            (None, Observed::Unseen(reason)) => Observed::Unseen(reason),
+            // On another port.
+            (None, Observed::Seen(_)) => Observed::Unseen(Reason::NotProbed),
+        }
+    }
+}
+
 struct Scan<'f, 'a> {
     fact: &'f mut PreloadFact,
     facts: &'f Facts<'a>,
     domain: &'f str,
 }
 
-impl<'f, 'a> Scan<'f, 'a> {
+impl Scan<'_, '_> {
     fn error(&mut self, code: &'static str, url: &str) {
         self.fact.errors.push(Step { code, url: url.to_owned() });
     }
@@ -43,24 +62,6 @@ impl<'f, 'a> Scan<'f, 'a> {
         if self.fact.gap(step).is_none() {
             self.fact.unknown.push((step, Gap::new(what, reason)));
         }
-    }
-
-    /// The https response that is judged: the newest page load, else the newest of any kind, on
-    /// the default port, the only one that is asked.
-    fn first_response(&self) -> Observed<&'f HostPolicy<'a>> {
-        let mut speaks: Option<&'f HostPolicy<'a>> = None;
-        for policy in self.facts.hsts.responses(self.domain) {
-            let outranked = speaks.is_some_and(|before| is_navigation(before.exchange));
-            if policy.exchange.url.port().is_none() && (is_navigation(policy.exchange) || !outranked) {
-                speaks = Some(policy);
-            }
-        }
-        let reason = match self.facts.hsts.policy(self.domain) {
-            Observed::Unseen(reason) => reason,
-            // On another port.
-            Observed::Seen(_) => Reason::NotProbed,
-        };
-        speaks.map_or(Observed::Unseen(reason), Observed::Seen)
     }
 
     /// TLS of `https://domain`. False ends the scan.
@@ -76,24 +77,28 @@ impl<'f, 'a> Scan<'f, 'a> {
         }
         // Browsers refuse a chain signed with SHA-1 (`domain.tls.sha1`) altogether, so that one
         // they accepted has none; the root's own signature does not count in either.
-        let Observed::Seen(policy) = self.first_response() else { return true };
+        let Observed::Seen(policy) = self.facts.first_response(self.domain) else { return true };
         if failure::is_overridden(self.facts.evidence, policy.exchange) {
             self.error("domain.tls.invalid_cert_chain", &url);
             return false;
         }
-        if let Observed::Seen(connection) = &policy.exchange.connection
-            && let (Observed::Seen(protocol), Observed::Seen(suite)) =
-                (&connection.protocol, &connection.cipher_suite)
-            && !is_modern(protocol, suite)
-        {
-            self.warning("tls.obsolete_cipher_suite", &url);
+        match &policy.exchange.connection {
+            Observed::Unseen(reason) => self.unknown("tls", What::Connection, *reason),
+            Observed::Seen(connection) => {
+                if let (Observed::Seen(protocol), Observed::Seen(suite)) =
+                    (&connection.protocol, &connection.cipher_suite)
+                    && !is_modern(protocol, suite)
+                {
+                    self.warning("tls.obsolete_cipher_suite", &url);
+                }
+            }
         }
         true
     }
 
     /// The field of the https response, whatever its status. True unless it is known to fail.
     fn field(&mut self) -> bool {
-        match self.first_response() {
+        match self.facts.first_response(self.domain) {
             Observed::Unseen(reason) => {
                 self.unknown("header", What::HstsField(self.domain.to_owned()), reason);
                 true
@@ -135,13 +140,15 @@ impl<'f, 'a> Scan<'f, 'a> {
             self.error("redirects.http.no_redirect", answer.url.as_str());
             return;
         };
-        if first.is_https() && first.host() == self.domain && !is_spelt_otherwise(answer, self.domain) {
+        // A page asked for with a final dot in its host may lead to itself.
+        let same_host = first.host() == self.domain || first.host() == answer.url.host();
+        if first.is_https() && same_host && !is_spelt_otherwise(answer, self.domain) {
             self.insecure_hops_of(&chain, &answer.url);
             // Told only where the first response had nothing to say about.
             if field_is_good {
                 self.first_target(first);
             }
-        } else if first.host().strip_prefix("www.") == Some(self.domain) {
+        } else if undotted(first.host()).strip_prefix("www.") == Some(self.domain) {
             self.error("redirects.http.www_first", answer.url.as_str());
         } else {
             self.error("redirects.http.first_redirect.insecure", answer.url.as_str());
@@ -154,10 +161,14 @@ impl<'f, 'a> Scan<'f, 'a> {
         let Observed::Seen(response) = &exchange.response else { return };
         let fields: Vec<&[u8]> = response.values(FIELD).collect();
         // A cached answer may have lost its field.
-        if fields.is_empty() && exchange.from_cache {
-            return;
-        }
-        if !hstspreload::response(&fields).preloadable.errors.is_empty() {
+        let lost = match fields.is_empty() {
+            true if exchange.from_cache => Some(Reason::FromCache),
+            true if response.dropped > 0 => Some(Reason::OverLimit),
+            _ => is_cut(response).then_some(Reason::OverLimit),
+        };
+        if let Some(reason) = lost {
+            self.unknown("redirects", What::RedirectTarget(target.to_string()), reason);
+        } else if !hstspreload::response(&fields).preloadable.errors.is_empty() {
             self.error("redirects.http.first_redirect.no_hsts", target.as_str());
         }
     }
@@ -209,14 +220,18 @@ impl<'f, 'a> Scan<'f, 'a> {
         let answers = self.facts.exchanges().filter(|exchange| {
             exchange.url.is_https()
                 && exchange.url.port().is_none()
-                && exchange.url.host() == www
+                && undotted(exchange.url.host()) == www
                 && exchange.response.is_seen()
         });
         match answers.last() {
             Some(exchange) if failure::is_overridden(self.facts.evidence, exchange) => {
                 self.error("domain.www.no_tls", exchange.url.as_str());
             }
-            Some(_) => {}
+            Some(exchange) => {
+                if let Observed::Unseen(reason) = exchange.connection {
+                    self.unknown("www", What::WwwConnection(www), reason);
+                }
+            }
             None => {
                 let reason = match self.facts.hsts.policy(&www) {
                     Observed::Unseen(reason) => reason,
