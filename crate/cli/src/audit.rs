@@ -9,7 +9,7 @@ use https_audit_core::knowledge::Knowledge;
 use https_audit_core::report::{Report, to_json, to_text};
 use https_audit_core::url::Url;
 
-use crate::input::{STDIN, stdin_once, web_url};
+use crate::input::{STDIN, location, stdin_once, web_url};
 use crate::options::{AuditArguments, Common, Format};
 use crate::output::{Done, Failure};
 
@@ -39,7 +39,8 @@ fn audit(
     knowledge: &Knowledge<'_>,
 ) -> Result<Vec<Report>, Failure> {
     let octets = read(input).map_err(|error| Failure::of(input, error))?;
-    let evidence = import::read(&octets, url, now).map_err(|error| Failure::in_file(input, error))?;
+    let evidence =
+        import::read_with(&octets, url, now, &location).map_err(|error| Failure::in_file(input, error))?;
     let reports = https_audit_core::audit(&evidence, knowledge, now);
     if reports.is_empty() {
         return Err(Failure::of(input, "it holds no visit of a page"));

@@ -2,6 +2,7 @@
 
 use std::io::{self, Read};
 
+use https_audit_core::field::location;
 use https_audit_core::field::octets::isomorphic_encode;
 use https_audit_core::url::Url;
 use serde_json::Value;
@@ -42,6 +43,14 @@ pub fn octets(value: &Value) -> Result<Vec<u8>, String> {
     let text = value.as_str().ok_or("not a string")?;
     isomorphic_encode(text)
         .map_err(|at| format!("the character at byte {at} is above U+00FF and stands for no octet"))
+}
+
+/// Where a Location sends a response from `base`, as browsers read it: hosts outside ASCII too.
+pub fn location(base: &Url, value: &[u8]) -> Option<Url> {
+    location::target(base, value).or_else(|| {
+        let target = url::Url::parse(base.as_str()).ok()?.join(std::str::from_utf8(value).ok()?).ok()?;
+        location::target(base, target.as_str().as_bytes())
+    })
 }
 
 /// Brings an address that people type into the form that browsers have; http and https only. It comes without

@@ -171,6 +171,15 @@ fn what_is_quoted_makes_no_lines_and_steers_no_terminal() {
 }
 
 #[test]
+fn redirects_to_hosts_outside_ascii_are_followed() {
+    let heads = "HTTP/1.1 301 M\r\nLocation: https://münchen.de/\r\n\r\nHTTP/2 200\r\n\r\n";
+    let args = ["audit", "-", "--url", "http://münchen.de/", "--format", "json", "--fail-on", "never"];
+    let output = run(&args, heads.as_bytes());
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(report["site"]["url"], "https://xn--mnchen-3ya.de/");
+}
+
+#[test]
 fn text_is_for_people() {
     let output = run(&["hsts", "max-age=1, includeSubDomains"], b"");
     let text = String::from_utf8(output.stdout).unwrap();

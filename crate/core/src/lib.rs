@@ -8,6 +8,7 @@
 //! the same evidence, lists and `now` give the same report to the byte. Evidence comes
 //! from [`capture`] (browser events) and [`import`] (files).
 
+mod by_site;
 pub mod capture;
 pub mod check;
 pub mod evidence;
@@ -28,7 +29,7 @@ pub mod view;
 mod words;
 
 use evidence::Evidence;
-use fact::{Facts, Site};
+use fact::Facts;
 use knowledge::Knowledge;
 use report::Report;
 
@@ -36,23 +37,8 @@ use report::Report;
 /// sites were first visited. `now` is in seconds since the epoch. Evidence without any
 /// visit gives no report.
 pub fn audit(evidence: &Evidence, knowledge: &Knowledge<'_>, now: i64) -> Vec<Report> {
-    by_site(evidence, knowledge)
+    by_site::by_site(evidence, knowledge)
         .iter()
         .map(|of_site| Report::new(&Facts::new(of_site, knowledge, now)))
         .collect()
-}
-
-/// The evidence, site by site: visits of one registrable domain together.
-fn by_site(evidence: &Evidence, knowledge: &Knowledge<'_>) -> Vec<Evidence> {
-    let mut sites: Vec<(String, Evidence)> = Vec::new();
-    for visit in &evidence.visits {
-        let site = Site::new(&visit.url, knowledge);
-        let key = site.registrable_domain.unwrap_or(site.host);
-        if let Some((_, of_site)) = sites.iter_mut().find(|(known, _)| *known == key) {
-            of_site.visits.push(visit.clone());
-        } else {
-            sites.push((key, Evidence { visits: vec![visit.clone()], ..evidence.clone() }));
-        }
-    }
-    sites.into_iter().map(|(_, of_site)| of_site).collect()
 }

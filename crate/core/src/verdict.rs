@@ -154,7 +154,7 @@ pub fn deciding_gaps(kind: VerdictKind, facts: &Facts<'_>) -> Vec<Gap> {
     match kind {
         VerdictKind::Https => {
             // An http page needs no word on a connection: its scheme decides.
-            if facts.page_scheme() != Some("http") {
+            if facts.page_scheme() != Some("http") || facts.leads_on() {
                 need(What::Connection, facts.connection().map(|_| ()));
             }
         }

@@ -105,9 +105,17 @@ impl<'a> Facts<'a> {
     pub fn page(&self) -> Observed<&'a Exchange> {
         let Some(visit) = self.visit else { return Observed::Unseen(Reason::NotInInput) };
         match self.chain.hops.last() {
+            Some(hop) if redirect::leads_on_unread(hop.exchange) => Observed::Unseen(Reason::Unreadable),
             Some(hop) if hop.exchange.redirect.is_none() => Observed::Seen(hop.exchange),
             _ => Observed::Unseen(self.why_unwatched(visit)),
         }
+    }
+
+    /// Whether what was seen of the page's load ends with a server's redirect: no page, then.
+    pub fn leads_on(&self) -> bool {
+        self.chain.hops.last().is_some_and(|hop| {
+            redirect::server_target(hop.exchange).is_some() || redirect::leads_on_unread(hop.exchange)
+        })
     }
 
     /// Scheme of the page's address.

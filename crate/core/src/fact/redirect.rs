@@ -1,6 +1,7 @@
 //! The redirect chain of the page's own load.
 
 use crate::evidence::{Exchange, Observed, Reason, RedirectCause, Visit};
+use crate::field::location;
 use crate::url::Url;
 
 /// The page's load, request by request.
@@ -34,7 +35,18 @@ impl<'a> Chain<'a> {
     }
 }
 
-/// Why the server was never asked, when the browser itself answered this request.
+/// The server redirects to a host outside ASCII, which browsers find and this tool cannot: it has no
+/// tables for such names (URL Standard, "domain to ASCII").
+pub(super) fn leads_on_unread(exchange: &Exchange) -> bool {
+    let Observed::Seen(response) = &exchange.response else { return false };
+    exchange.redirect.is_none()
+        && location::of(response).is_some_and(|value| {
+            (!value.is_ascii() || value.contains(&b'%')) && location::target(&exchange.url, value).is_none()
+        })
+}
+
+/// Why the server was never asked, when the browser itself answered this request; or why its answer
+/// cannot be told.
 pub(super) fn hidden_by(exchange: &Exchange) -> Option<Reason> {
     match exchange.redirect.as_ref().map(|redirect| redirect.cause) {
         Some(RedirectCause::Hsts) => Some(Reason::HiddenByHsts),
@@ -42,7 +54,7 @@ pub(super) fn hidden_by(exchange: &Exchange) -> Option<Reason> {
         Some(RedirectCause::Browser) => Some(Reason::NotProbed),
         Some(RedirectCause::Server) | None => match &exchange.response {
             Observed::Unseen(reason) => Some(*reason),
-            Observed::Seen(_) => None,
+            Observed::Seen(_) => leads_on_unread(exchange).then_some(Reason::Unreadable),
         },
     }
 }

@@ -1,6 +1,14 @@
 //! Location (RFC 9110 §10.2.2), followed as Fetch does ("location URL").
 
+use crate::evidence::Response;
 use crate::url::{Url, push_percent};
+
+/// The Location of a response that redirects (Fetch, "redirect status"): with an empty one browsers show
+/// the response itself.
+pub fn of(response: &Response) -> Option<&[u8]> {
+    let redirects = matches!(response.status, 301 | 302 | 303 | 307 | 308);
+    response.values("location").find(|value| redirects && !value.is_empty())
+}
 
 /// Where the field sends a response that came from `base`; `None` where the value is no URL.
 ///

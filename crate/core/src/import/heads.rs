@@ -9,24 +9,31 @@ use crate::field::location;
 use crate::field::octets::trimmed;
 use crate::url::Url;
 
+/// Where a Location sends a response from this address; none where that is no address.
+pub type Resolve<'r> = &'r dyn Fn(&Url, &[u8]) -> Option<Url>;
+
 /// Reads heads that `url` and the redirects after it gave at `now`. What follows the last
 /// head is its body and is not read.
-pub fn read_heads(octets: &[u8], url: &Url, now: i64) -> Result<Evidence, Unreadable> {
+pub fn read_heads(octets: &[u8], url: &Url, now: i64, resolve: Resolve<'_>) -> Result<Evidence, Unreadable> {
     let mut lines = Lines { rest: octets, number: 0 };
     let url = url.without_secrets();
     let mut next = Some(url.clone());
     let mut exchanges = Vec::new();
     while let Some(head) = Head::read(&mut lines)? {
+        let next_is_https = next.as_ref().is_some_and(Url::is_https);
         // Interim responses and a proxy's own answer come before the one that counts.
-        if (100..200).contains(&head.response.status) || head.is_tunnel {
+        if (100..200).contains(&head.response.status)
+            || (head.is_tunnel && (next_is_https || head.response.fields.is_empty()) && lines.at_head())
+        {
             continue;
         }
         let Some(asked) = next.take() else { return Err(Unreadable::Location { line: head.line }) };
-        let to = head.redirect(&asked);
+        let to = head.redirect(&asked, resolve);
         let done = !(300..400).contains(&head.response.status);
         exchanges.push(exchange(asked, head.response, to.clone(), now));
         next = to;
-        if done {
+        // A redirect that was not followed has a body too.
+        if done || !lines.at_head() {
             break;
         }
     }
@@ -63,6 +70,7 @@ fn exchange(url: Url, response: Response, to: Option<Url>, now: i64) -> Exchange
 struct Head {
     line: usize,
     response: Response,
+    /// A proxy answers CONNECT so (RFC 9110 §9.3.6), by custom; the answer may have fields.
     is_tunnel: bool,
 }
 
@@ -93,16 +101,14 @@ impl Head {
             }
             // A line without a colon is no field; browsers pass over it too.
         }
-        let is_tunnel = fields.is_empty() && first.to_ascii_lowercase().ends_with(b"connection established");
+        let reason = first.trim_ascii_end().to_ascii_lowercase();
+        let is_tunnel = (200..300).contains(&status) && reason.ends_with(b"connection established");
         let fields = fields.iter().map(|(name, value)| Field::received(name, value)).collect();
         Ok(Some(Self { line, response: Response { status, fields, dropped: 0 }, is_tunnel }))
     }
 
-    fn redirect(&self, asked: &Url) -> Option<Url> {
-        if !matches!(self.response.status, 301 | 302 | 303 | 307 | 308) {
-            return None;
-        }
-        location::target(asked, self.response.values("location").next()?)
+    fn redirect(&self, asked: &Url, resolve: Resolve<'_>) -> Option<Url> {
+        resolve(asked, location::of(&self.response)?)
     }
 }
 
@@ -118,6 +124,14 @@ fn status(line: &[u8]) -> Option<u16> {
 struct Lines<'a> {
     rest: &'a [u8],
     number: usize,
+}
+
+impl Lines<'_> {
+    /// Whether another head follows, after empty lines.
+    fn at_head(&self) -> bool {
+        let start = self.rest.iter().position(|octet| !matches!(octet, b'\r' | b'\n'));
+        start.and_then(|start| self.rest.get(start..)).is_some_and(|rest| rest.starts_with(b"HTTP/"))
+    }
 }
 
 impl<'a> Iterator for Lines<'a> {
@@ -144,7 +158,7 @@ mod tests {
 
     fn read(text: &str) -> Result<Evidence, Unreadable> {
         let url = Url::parse("http://shop-demo.com/").expect("a URL");
-        read_heads(text.as_bytes(), &url, 1_795_348_800)
+        read_heads(text.as_bytes(), &url, 1_795_348_800, &location::target)
     }
 
     #[test]
@@ -170,7 +184,7 @@ mod tests {
             "HTTP/1.1 302 Found\r\nLocation: {to}\r\n\r\nHTTP/2 200\r\nContent-Location: {to}\r\n\r\n"
         );
         for heads in [heads.as_str(), "HTTP/1.1 100 Continue\r\n\r\n"] {
-            let evidence = read_heads(heads.as_bytes(), &url, 1_795_348_800).expect("readable");
+            let evidence = read_heads(heads.as_bytes(), &url, 1_795_348_800, &location::target).expect("readable");
             let lists = crate::knowledge::embedded().expect("the lists");
             let report =
                 crate::report::to_json(&crate::audit(&evidence, &lists, 1_795_348_800)).expect("JSON");
@@ -195,7 +209,7 @@ mod tests {
             let _ = super::super::read(&octets, Some(&url), 0);
             let mut head = b"HTTP/1.1 200 OK\r\n".to_vec();
             head.extend(&octets);
-            proptest::prop_assert!(read_heads(&head, &url, 0).is_ok());
+            proptest::prop_assert!(read_heads(&head, &url, 0, &location::target).is_ok());
         }
     }
 }

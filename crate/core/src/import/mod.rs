@@ -7,10 +7,11 @@ mod evidence_file;
 mod heads;
 
 use crate::evidence::Evidence;
+use crate::field::location;
 use crate::url::Url;
 
 pub use evidence_file::read_evidence;
-pub use heads::read_heads;
+pub use heads::{Resolve, read_heads};
 
 /// Why an input could not be read, and where.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -57,12 +58,23 @@ pub enum Unreadable {
 /// Reads an input of any known kind. `url` is the first address of response heads; `now`,
 /// in seconds since the epoch, is when they were received.
 pub fn read(octets: &[u8], url: Option<&Url>, now: i64) -> Result<Evidence, Unreadable> {
+    read_with(octets, url, now, &location::target)
+}
+
+/// As [`read`]; `resolve` follows the redirects of response heads, also to hosts outside ASCII, which
+/// need tables that are not here.
+pub fn read_with(
+    octets: &[u8],
+    url: Option<&Url>,
+    now: i64,
+    resolve: Resolve<'_>,
+) -> Result<Evidence, Unreadable> {
     let start = octets.iter().position(|octet| !octet.is_ascii_whitespace()).unwrap_or(octets.len());
     let body = octets.get(start..).unwrap_or_default();
     if body.starts_with(b"{") {
         read_evidence(octets)
     } else if body.starts_with(b"HTTP/") {
-        read_heads(octets, url.ok_or(Unreadable::NoUrl)?, now)
+        read_heads(octets, url.ok_or(Unreadable::NoUrl)?, now, resolve)
     } else {
         let line = 1 + octets.iter().take(start).filter(|&&octet| octet == b'\n').count();
         Err(Unreadable::UnknownKind { line })

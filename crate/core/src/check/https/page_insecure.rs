@@ -60,6 +60,14 @@ fn run(facts: &Facts<'_>) -> Outcome {
     if facts.visit.is_some_and(|visit| visit.failure.is_some()) {
         return Outcome::Unknown(Gap::new(What::PageResponse, Reason::LoadFailed));
     }
+    // A redirect shows none either.
+    if facts.leads_on() {
+        let reason = match facts.page() {
+            Observed::Unseen(reason) => reason,
+            Observed::Seen(_) => Reason::NotInInput,
+        };
+        return Outcome::Unknown(Gap::new(What::PageResponse, reason));
+    }
     Outcome::fail(
         Finding::new(format!("Anyone on the way can read and change {}.", code(url.as_str())))
             .at(Location::url(url)),

@@ -7,7 +7,7 @@ use super::{PreloadFact, Step};
 use crate::check::{Gap, What};
 use crate::evidence::{Exchange, Observed, Reason};
 use crate::fact::hsts::{FIELD, is_cut};
-use crate::fact::{Facts, HostPolicy, failure, is_navigation, undotted};
+use crate::fact::{Facts, HostPolicy, failure, is_navigation, redirect, undotted};
 use crate::field::hstspreload;
 use crate::url::Url;
 
@@ -174,7 +174,12 @@ impl Scan<'_, '_> {
     }
 
     fn https_chain(&mut self) {
-        if let Some(first) = answer(self.facts, "https", self.domain) {
+        if let Observed::Seen(policy) = self.facts.first_response(self.domain)
+            && redirect::leads_on_unread(policy.exchange)
+        {
+            let from = policy.exchange.url.to_string();
+            self.unknown("redirects", What::RedirectTarget(from), Reason::Unreadable);
+        } else if let Some(first) = answer(self.facts, "https", self.domain) {
             let chain = Chain::follow(self.facts, first);
             self.length_of(&chain, &first.url);
             self.insecure_hops_of(&chain, &first.url);
