@@ -184,7 +184,8 @@ mod tests {
             "HTTP/1.1 302 Found\r\nLocation: {to}\r\n\r\nHTTP/2 200\r\nContent-Location: {to}\r\n\r\n"
         );
         for heads in [heads.as_str(), "HTTP/1.1 100 Continue\r\n\r\n"] {
-            let evidence = read_heads(heads.as_bytes(), &url, 1_795_348_800, &location::target).expect("readable");
+            let evidence =
+                read_heads(heads.as_bytes(), &url, 1_795_348_800, &location::target).expect("readable");
             let lists = crate::knowledge::embedded().expect("the lists");
             let report =
                 crate::report::to_json(&crate::audit(&evidence, &lists, 1_795_348_800)).expect("JSON");
