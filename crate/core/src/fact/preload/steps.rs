@@ -33,7 +33,7 @@ impl<'a> Facts<'a> {
         }
         let asked =
             || self.hsts.responses(domain).iter().filter(|policy| policy.exchange.url.port().is_none());
-        let any = asked().rfind(|policy| is_navigation(policy.exchange)).or_else(|| asked().last());
+        let any = asked().rfind(|policy| is_navigation(policy.exchange)).or_else(|| asked().next_back());
         match (any, self.hsts.policy(domain)) {
             (Some(policy), _) => Observed::Seen(policy),
             (None, Observed::Unseen(reason)) => Observed::Unseen(reason),
