@@ -37,8 +37,10 @@ use report::Report;
 /// sites were first visited. `now` is in seconds since the epoch. Evidence without any
 /// visit gives no report.
 pub fn audit(evidence: &Evidence, knowledge: &Knowledge<'_>, now: i64) -> Vec<Report> {
-    by_site::by_site(evidence, knowledge)
-        .iter()
-        .map(|of_site| Report::new(&Facts::new(of_site, knowledge, now)))
-        .collect()
+    by_site::by_site(evidence, knowledge).iter().map(|of_site| audit_site(of_site, knowledge, now)).collect()
+}
+
+/// Audits evidence of one site, such as a browser's: the report is about its last visit.
+pub fn audit_site(evidence: &Evidence, knowledge: &Knowledge<'_>, now: i64) -> Report {
+    Report::new(&Facts::new(evidence, knowledge, now))
 }

@@ -511,3 +511,18 @@ fn what_storage_held_does_not_replace_what_was_seen_since() {
     woken.restore_tab(1, stored);
     assert_eq!(evidence(&woken).visits[0].url, "https://new.test/");
 }
+
+#[test]
+fn a_remembered_answer_whose_field_was_too_long_is_not_one_without_it() {
+    let mut capture = Capture::new(Engine::Chromium);
+    let policy = format!("max-age=31536000; {}", "x".repeat(4000));
+    let details = json!({"statusCode": 200, "responseHeaders": [{"name": "Strict-Transport-Security", "value": policy}]});
+    capture.apply(&event("headersReceived", request("1", PAGE, "main_frame", 5, details)));
+    capture.apply(&event("completed", request("1", PAGE, "main_frame", 5, json!({"statusCode": 200}))));
+    capture.apply(&committed(2, "https://other.test/", 10, json!({})));
+    let earlier = capture.evidence(asked(2, None, true)).earlier;
+    let Some(Observed::Seen(response)) = earlier.first().map(|exchange| &exchange.response) else {
+        panic!("the answer is remembered: {earlier:?}");
+    };
+    assert_eq!((response.fields.len(), response.dropped), (0, 1));
+}

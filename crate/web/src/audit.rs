@@ -5,7 +5,6 @@ use https_audit_core::evidence::{Browser, Evidence, JarCookie, Observed, Reason,
 use https_audit_core::fact::Site;
 use https_audit_core::order::sorted;
 use https_audit_core::report::Report;
-use wasm_bindgen::JsValue;
 
 use crate::browser::cookies::{self, Cookie};
 use crate::browser::{Refusal, engine, now, permissions, session, tabs};
@@ -46,9 +45,7 @@ pub async fn audit(capture: impl Fn(Asked<'_>) -> Evidence, id: i64) -> Result<A
     };
     let jar = jar(&site, tab.cookie_store_id.as_deref(), access).await;
     let evidence = gather(access, &|host| site.holds(host), jar);
-    let report = https_audit_core::audit(&evidence, lists, now() / 1000)
-        .pop()
-        .ok_or_else(|| JsValue::from_str("nothing to report on"))?;
+    let report = https_audit_core::audit_site(&evidence, lists, now() / 1000);
     Ok(Audited { evidence, report, site, access })
 }
 

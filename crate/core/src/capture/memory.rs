@@ -122,16 +122,17 @@ fn slim(mut hop: Exchange) -> Exchange {
     hop.kind = ResourceKind::MainFrame;
     hop.initiator = None;
     if let Observed::Seen(response) = &mut hop.response {
-        let mut left = MAX_ANSWER;
-        response.dropped = 0;
+        let (mut left, mut dropped) = (MAX_ANSWER, response.dropped);
         response.fields.retain(|field| {
             if !FIELDS.contains(&field.name.to_ascii_lowercase().as_str()) {
                 return false;
             }
             let rest = left.checked_sub(field.value.len());
             left = rest.unwrap_or(left);
+            dropped += u64::from(rest.is_none());
             rest.is_some()
         });
+        response.dropped = dropped;
     }
     if let Observed::Seen(connection) = &mut hop.connection {
         connection.certificates = Observed::Unseen(Reason::OverLimit);

@@ -151,7 +151,11 @@ fn hsts_preload(facts: &Facts<'_>, status: Status) -> String {
                     "In force, and no requirement for the preload lists is known to fail.".to_owned()
                 }
                 (_, Some(Cover::Policy { max_age, .. })) => {
-                    format!("In force for {}; how http answers was not seen.", duration(max_age))
+                    let missing = match preload.gap("header") {
+                        Some(_) => "what the domain itself sends",
+                        None => "how http answers",
+                    };
+                    format!("In force for {}; {missing} was not seen.", duration(max_age))
                 }
                 _ => format!("On no preload list; the policy of `{domain}` was not seen."),
             };
