@@ -12,7 +12,7 @@ pub fn to_string(value: &impl Serialize) -> Result<String, serde_json::Error> {
 
 fn indented(compact: &str) -> String {
     let mut out = String::with_capacity(compact.len() * 3 / 2);
-    let (mut depth, mut in_string, mut escaped) = (0, false, false);
+    let (mut depth, mut in_string, mut escaped) = (0_usize, false, false);
     let mut before = ' ';
     for c in compact.chars() {
         if in_string {
@@ -24,7 +24,7 @@ fn indented(compact: &str) -> String {
         }
         match c {
             '}' | ']' => {
-                depth -= 1;
+                depth = depth.saturating_sub(1);
                 if !matches!(before, '{' | '[') {
                     line(&mut out, depth);
                 }

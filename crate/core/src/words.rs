@@ -20,7 +20,8 @@ macro_rules! words {
             const EVERY: &'static [Self] = &[$(Self::$variant),+];
             const WORDS: &'static [&'static str] = &[$($word),+];
 
-            /// Its word in JSON.
+            /// Its word in JSON. Both lists are made of the same variants in the same order, so that a variant's
+            /// number is a place in either.
             pub const fn word(self) -> &'static str {
                 Self::WORDS[self as usize]
             }
@@ -34,6 +35,7 @@ macro_rules! words {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                // A place among the words, which are as many as the variants.
                 let place = $crate::words::place(deserializer, Self::WORDS)?;
                 Ok(Self::EVERY[place])
             }
