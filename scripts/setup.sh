@@ -117,24 +117,24 @@ need_rust_components() {
   die "no rustfmt or clippy: run 'rustup component add rustfmt clippy'"
 }
 
-has_wasm_target() { [ -d "$(rustc --print target-libdir --target wasm32-unknown-unknown 2>/dev/null)" ]; }
+# The standard library is compiled for the web with the module, so its source is needed.
+has_rust_source() { [ -d "$("${1:-rustc}" --print sysroot 2>/dev/null)/lib/rustlib/src/rust/library" ]; }
 
-# Where rustup can not download the target, Debian's own compiler for the web builds the standard library too.
-has_debian_web() { [ -x /usr/bin/rust-lld ] && [ -d "$(/usr/bin/rustc --print sysroot 2>/dev/null)/lib/rustlib/src/rust/library" ]; }
+has_debian_web() { [ -x /usr/bin/rust-lld ] && has_rust_source /usr/bin/rustc; }
 
-# Sets WASM_COMPILER to `target` or `debian`.
+# Sets WASM_COMPILER to `rustup` or, where rustup can not download the source, to `debian`.
 need_wasm_compiler() {
-  WASM_COMPILER=target
-  has_wasm_target && return
+  WASM_COMPILER=rustup
   if have rustup; then
-    say "rustup target add wasm32-unknown-unknown"
-    rustup target add wasm32-unknown-unknown && has_wasm_target && return
+    has_rust_source && return
+    say "rustup component add rust-src"
+    rustup component add rust-src && has_rust_source && return
   fi
   WASM_COMPILER=debian
-  say "rustup can not add wasm32-unknown-unknown: using Debian's rustc-web"
+  say "rustup can not add rust-src: using Debian's rustc-web"
   has_debian_web && return
   install_debian_web && has_debian_web && return
-  die "no Rust target for WebAssembly: run 'rustup target add wasm32-unknown-unknown'"
+  die "no source of Rust's standard library for WebAssembly: run 'rustup component add rust-src'"
 }
 
 # --- Node and what runs on it ----------------------------------------------------------------------------
