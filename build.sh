@@ -52,7 +52,7 @@ cargo_wasm() {
   RUSTFLAGS="--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}/registry/src=registry --remap-path-prefix=$PWD=."
   RUSTFLAGS+=" -Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none"
   local args=("$1" --locked -p https-audit-web --target wasm32-unknown-unknown
-    -Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size "${@:2}")
+    "-Zbuild-std=std,panic_abort" -Zbuild-std-features=optimize_for_size "${@:2}")
   # Folders of their own: other flags in one would rebuild everything at each turn.
   if [ "$WASM_COMPILER" = rustup ]; then
     CARGO_TARGET_DIR=$PWD/target/web-rustup cargo "${args[@]}"
