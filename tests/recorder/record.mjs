@@ -1,142 +1,111 @@
-// Records tests/traces/{chromium,firefox}/NAME.jsonl from the real browsers.
+#!/usr/bin/env node
+// Records tests/traces/{chromium,firefox}/ID.jsonl: the events of every situation (tests/e2e/situations/), by the same
+// drivers on the same demo site, with a recorder in the place of the product.
 //
-//   node recorder/record.mjs [chromium|firefox] [NAME…]
+//   node tests/recorder/record.mjs [chromium|firefox] [ID…]
 //
-// Needs openssl, certutil, geckodriver, both browsers, and the right to listen on ports 80 and 443.
-import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+// The first line of a trace tells what the browser tells when it is asked: which tab the situation is about, its
+// address, and whether the extension has access to it.
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import path from 'node:path';
+import { BROWSERS, openBrowser } from '../e2e/lib/browser.mjs';
+import { ROOT, startDemo } from '../e2e/lib/demo.mjs';
+import { SETUPS, SITUATIONS, expectedIn } from '../e2e/situations/index.mjs';
+import { stageOf } from '../e2e/situations/observe.mjs';
 
-import puppeteer from 'puppeteer-core';
-import { Builder, By } from 'selenium-webdriver';
-import firefox from 'selenium-webdriver/firefox.js';
+/** Enough to be many, few enough for a file that people can read. */
+const TABS = 12;
+/** Nothing is told for so long: the situation has come to rest. */
+const REST = 700;
 
-import { SCENARIOS } from './scenarios.mjs';
-import { certificates, serve } from './site.mjs';
-
-const HERE = import.meta.dirname;
-const SETTLE = 700;
-const ID = 'recorder@https-audit.test';
-const UUID = '0d9f2a51-7c3e-4b8e-9a55-6f1b7f2c1e10';
-
-/** The recorder's own files, the product's listeners, and the browser's part of the manifest. */
-function extension(dir, overlay) {
-  cpSync(join(HERE, 'extension'), dir, { recursive: true });
-  for (const script of ['listeners.js', 'page.js']) cpSync(join(HERE, '../../extension', script), join(dir, script));
-  const manifest = JSON.parse(readFileSync(join(dir, 'manifest.json'), 'utf8'));
-  manifest.permissions.push(...(overlay.permissions ?? []));
-  writeFileSync(join(dir, 'manifest.json'), JSON.stringify({ ...manifest, ...overlay, permissions: manifest.permissions }));
-  return dir;
+/** The product with another background and popup: same manifest, same listeners. */
+function recorder(browser) {
+  const folder = mkdtempSync(path.join(tmpdir(), `https-audit-recorder-${browser}-`));
+  const product = path.join(ROOT, 'dist', browser);
+  const manifest = JSON.parse(readFileSync(path.join(product, 'manifest.json'), 'utf8'));
+  for (const key of ['default_locale', 'icons', 'commands', 'short_name', 'description']) delete manifest[key];
+  Object.assign(manifest, { name: 'Event recorder', action: { default_popup: 'popup.html' } });
+  for (const script of readdirSync(product).filter((name) => name.endsWith('.js'))) cpSync(path.join(product, script), path.join(folder, script));
+  cpSync(path.join(ROOT, 'tests/recorder/extension'), folder, { recursive: true });
+  writeFileSync(path.join(folder, 'manifest.json'), JSON.stringify(manifest));
+  return folder;
 }
 
-async function chromium(work, { spki }) {
-  const dir = extension(join(work, 'chromium'), { background: { service_worker: 'background.js', type: 'module' } });
-  const browser = await puppeteer.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', headless: true, pipe: true, enableExtensions: [dir],
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-      '--disable-component-update', '--disable-sync', '--host-resolver-rules=MAP * 127.0.0.1',
-      `--ignore-certificate-errors-spki-list=${spki}`, ...(process.env.CHROMIUM_ARGS?.split(' ') ?? [])],
-  });
-  const worker = await browser.waitForTarget((t) => t.type() === 'service_worker');
-  const reader = await browser.newPage();
-  await reader.goto(worker.url().replace('background.js', 'take.html'));
-  const page = await browser.newPage();
-  await browser.setDownloadBehavior?.({ policy: 'deny' });
-  return {
-    settings: 'chrome://version/',
-    go: (url) => page.goto(url).catch(() => {}).then(() => sleep(SETTLE)),
-    back: () => page.goBack().catch(() => {}).then(() => sleep(SETTLE)),
-    click: async (selector) => {
-      await page.evaluate((s) => document.querySelector(s).click(), selector);
-      await sleep(SETTLE);
-    },
-    titled: (title) => page.waitForFunction((t) => document.title === t, {}, title),
-    // Accepting by hand ends headless Chromium 156; --ignore-certificate-errors reads the same.
-    override: (url) => page.goto(url).then(() => sleep(SETTLE)),
-    take: () => reader.evaluate(() => globalThis.take()),
-    close: () => browser.close(),
-  };
-}
-
-async function firefoxDriver(work, { ca }) {
-  const dir = extension(join(work, 'firefox'), {
-    background: { scripts: ['background.js'], type: 'module' }, permissions: ['webRequestBlocking'],
-    browser_specific_settings: { gecko: { id: ID } },
-  });
-  const xpi = join(work, 'recorder.xpi');
-  execFileSync('python3', ['-m', 'zipfile', '-c', xpi, ...['background.js', 'listeners.js', 'page.js', 'take.html', 'take.js', 'manifest.json'].map((f) => join(dir, f))]);
-  const profile = join(work, 'profile');
-  mkdirSync(profile);
-  execFileSync('certutil', ['-N', '-d', `sql:${profile}`, '--empty-password']);
-  execFileSync('certutil', ['-A', '-d', `sql:${profile}`, '-n', 'trace', '-t', 'C,,', '-i', ca]);
-  const options = new firefox.Options().setProfile(profile).addArguments('-headless')
-    .setPreference('network.dns.forceResolve', '127.0.0.1')
-    .setPreference('browser.download.dir', work).setPreference('browser.download.folderList', 2)
-    .setPreference('extensions.webextensions.uuids', JSON.stringify({ [ID]: UUID }))
-    .setAcceptInsecureCerts(false);
-  const service = new firefox.ServiceBuilder(process.env.GECKODRIVER).addArguments('--allow-system-access');
-  const driver = await new Builder().forBrowser('firefox').setFirefoxOptions(options).setFirefoxService(service).build();
-  await driver.installAddon(xpi, true);
-  const page = await driver.getWindowHandle();
-  await driver.setContext('chrome');
-  await driver.executeScript(`gBrowser.addTab('moz-extension://${UUID}/take.html',
-    {triggeringPrincipal: Services.scriptSecurityManager.getSystemPrincipal()});`);
-  await driver.setContext('content');
-  await sleep(1500);
-  const reader = (await driver.getAllWindowHandles()).find((handle) => handle !== page);
-  const onPage = (act) => async (...args) => {
-    await driver.switchTo().window(page);
-    await act(...args);
-    await sleep(SETTLE);
-  };
-  return {
-    settings: 'about:config',
-    go: onPage((url) => driver.get(url).catch(() => {})),
-    back: onPage(() => driver.navigate().back()),
-    click: onPage((selector) => driver.findElement(By.css(selector)).click()),
-    titled: onPage((title) => driver.wait(async () => (await driver.getTitle()) === title, 5000)),
-    // What the button of the error page calls.
-    override: onPage(async (url) => {
-      await driver.executeAsyncScript('document.addCertException(true).then(arguments[arguments.length - 1]);');
-      await driver.get(url);
-    }),
-    take: async () => {
-      await driver.switchTo().window(reader);
-      const trace = await driver.executeAsyncScript('globalThis.take().then(arguments[arguments.length - 1]);');
-      await driver.switchTo().window(page);
-      return trace;
-    },
-    close: () => driver.quit(),
-  };
-}
-
-const [which, ...names] = process.argv.slice(2);
-const work = mkdtempSync(join(tmpdir(), 'recorder-'));
-const keys = certificates(work);
-const stop = await serve(work);
-try {
-  for (const [name, launch] of Object.entries({ chromium, firefox: firefoxDriver })) {
-    if (which && which !== name) continue;
-    const out = join(HERE, '../traces', name);
-    mkdirSync(out, { recursive: true });
-    const driver = await launch(work, keys);
-    try {
-      for (const [scenario, act] of Object.entries(SCENARIOS)) {
-        if (names.length > 0 && !names.includes(scenario)) continue;
-        await driver.take();
-        await act(driver);
-        const trace = await driver.take();
-        writeFileSync(join(out, `${scenario}.jsonl`), trace.map((line) => `${JSON.stringify(line)}\n`).join(''));
-        console.log(`${name} ${scenario}: ${trace.length} events`);
-        await driver.go('about:blank');
-      }
-    } finally {
-      await driver.close();
-    }
+/** In a page of the recorder: the events so far, once none came for a while; from now on there are none. */
+async function readAtRest(rest) {
+  const { session } = (globalThis.browser ?? globalThis.chrome).storage;
+  const read = async () => Object.entries(await session.get()).filter(([name]) => name.startsWith('event '));
+  let [events, since] = [await read(), Date.now()];
+  while (Date.now() - since < rest) {
+    await new Promise((done) => setTimeout(done, 50));
+    const now = await read();
+    if (now.length !== events.length) since = Date.now();
+    events = now;
   }
-} finally {
-  stop();
-  rmSync(work, { recursive: true, force: true });
+  await session.clear();
+  return events.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, told]) => told);
+}
+
+/** The events so far, without the recorder's own pages. */
+async function take(browser) {
+  const own = browser.address('');
+  const events = await browser.inExtension(readAtRest, REST);
+  return events.filter(({ details }) => !details.url?.startsWith(own));
+}
+
+/** The events of tabs that showed something, and of none. */
+function ofTabs(events, tab) {
+  const showing = events.filter(({ details: { tabId, url } }) => tabId >= 0 && url !== undefined && url !== 'about:blank');
+  const tabs = new Set([tab.id, -1, undefined, ...showing.map(({ details }) => details.tabId)]);
+  return events.filter(({ details }) => tabs.has(details.tabId));
+}
+
+/** What is asked of the browser about a tab. */
+const asked = (browser, tab) => browser.inExtension(async (id) => {
+  const api = globalThis.browser ?? globalThis.chrome;
+  const { url } = await api.tabs.get(id);
+  return { tab: id, address: url ?? null, access: await api.permissions.contains({ origins: ['<all_urls>'] }) };
+}, tab.id);
+
+/** The trace as text, without ports and folders of this machine. */
+function written(lines, demo) {
+  const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+  return text.replaceAll(demo.directory, '/demo').replaceAll(`:${demo.httpPort}`, ':8080').replaceAll(`:${demo.httpsPort}`, ':8443');
+}
+
+async function record(name, setup, situations) {
+  const extension = recorder(name);
+  const demo = await startDemo();
+  let browser;
+  try {
+    browser = await openBrowser(name, { demo, extension, ...SETUPS[setup][name] });
+    for (const situation of situations) {
+      await take(browser);
+      const stage = stageOf(situation, browser, demo, { tabs: TABS });
+      const tab = await situation.act(stage);
+      const events = await take(browser);
+      const first = await asked(browser, tab);
+      await situation.undo?.(stage);
+      const kept = ofTabs(events, tab);
+      const folder = path.join(ROOT, 'tests/traces', name);
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(path.join(folder, `${situation.id}.jsonl`), written([first, ...kept], demo));
+      console.log(`${name} ${situation.id}: ${kept.length} events`);
+    }
+  } finally {
+    await browser?.close();
+    await demo.stop();
+    rmSync(extension, { recursive: true, force: true });
+  }
+}
+
+const [first, ...rest] = process.argv.slice(2);
+const browsers = BROWSERS.includes(first) ? [first] : BROWSERS;
+const ids = BROWSERS.includes(first) ? rest : process.argv.slice(2);
+for (const name of browsers) {
+  for (const setup of Object.keys(SETUPS)) {
+    const wanted = SITUATIONS.filter((situation) => (situation.setup ?? 'plain') === setup && !expectedIn(situation, name).cannot && (ids.length === 0 || ids.includes(situation.id)));
+    if (wanted.length > 0) await record(name, setup, wanted);
+  }
 }

@@ -2,14 +2,16 @@
 //!
 //! | request | does |
 //! | --- | --- |
-//! | `PUT /vectors` | adds answers: a JSON array of `{"host", "path", "scheme"?, "status"?, "headers", "body"?}` |
+//! | `PUT /vectors` | adds answers: a JSON array of `{"host", "path", "scheme"?, "status"?, "headers", "body"?, "held"?, "early"?}` |
 //! | `DELETE /vectors` | forgets them |
 //! | `GET /requests` | every request so far, in order: `[{"scheme", "method", "host", "target", "fields"}]` |
 //! | `DELETE /requests` | forgets them |
-//! | `POST /release?key=K` | lets the answers go that wait at `/hold?key=K` of any host |
+//! | `POST /release?key=K` | lets the answers go that wait at `/hold?key=K` of any host, and the bodies held under K |
 //!
 //! In `headers` (whole lines) and `body` a character U+0000 to U+00FF is one octet (isomorphic encoding), so
-//! any octets at all can be sent on any host. `"host": "*.oracle-demo.org"` stands for every sub-domain.
+//! any octets at all can be sent on any host. `"host": "*.oracle-demo.org"` stands for every sub-domain, and
+//! `"path": "*"` for every path of which nothing is said. With `"held": "K"` the head goes out at once, with
+//! as many octets of the body as `"early"` says (none), and the rest waits for the release of K.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -37,6 +39,9 @@ struct Vector {
     headers: Vec<String>,
     #[serde(default)]
     body: String,
+    held: Option<String>,
+    #[serde(default)]
+    early: usize,
 }
 
 fn ok() -> u16 {
@@ -99,9 +104,11 @@ impl Control {
         let any_sub_domain = request.host.split_once('.').map(|(_, parent)| format!("*.{parent}"));
         let state = self.state();
         for host in std::iter::once(&request.host).chain(any_sub_domain.as_ref()) {
-            for scheme in [Some(request.scheme.as_str().to_owned()), None] {
-                if let Some(response) = state.vectors.get(&(host.clone(), request.path.clone(), scheme)) {
-                    return Some(response.clone());
+            for path in [request.path.as_str(), "*"] {
+                for scheme in [Some(request.scheme.as_str().to_owned()), None] {
+                    if let Some(response) = state.vectors.get(&(host.clone(), path.to_owned(), scheme)) {
+                        return Some(response.clone());
+                    }
                 }
             }
         }
@@ -111,9 +118,14 @@ impl Control {
     /// Waits at `/hold?key=K` until the key is released or half a minute is over.
     pub fn hold(&self, request: &Request) {
         if let ("/hold", Some(key)) = (request.path.as_str(), request.parameter("key")) {
-            let held = |state: &mut State| !state.released.contains(key);
-            let _ = self.released.wait_timeout_while(self.state(), HELD_AT_MOST, held);
+            self.wait(key);
         }
+    }
+
+    /// Waits until the key is released or half a minute is over.
+    pub fn wait(&self, key: &str) {
+        let held = |state: &mut State| !state.released.contains(key);
+        let _ = self.released.wait_timeout_while(self.state(), HELD_AT_MOST, held);
     }
 
     /// Answers on the control interface.
@@ -151,7 +163,9 @@ impl Control {
         let mut ordered = Vec::with_capacity(vectors.len());
         for vector in vectors {
             let lines = vector.headers.iter().map(|line| octets(line)).collect::<Result<_, _>>()?;
-            let response = Response { status: vector.status, lines, body: octets(&vector.body)? };
+            let body = octets(&vector.body)?;
+            let held = vector.held.map(|key| (key, vector.early.min(body.len())));
+            let response = Response { status: vector.status, lines, body, held };
             ordered.push(((vector.host, vector.path, vector.scheme), response));
         }
         let added = ordered.len();

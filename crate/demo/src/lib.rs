@@ -186,7 +186,7 @@ fn serve(stream: impl Read + Write, scheme: Scheme, shared: &Shared) -> io::Resu
             shared.control.hold(&request);
             shared.control.ordered(&request).unwrap_or_else(|| site::answer(&request))
         };
-        response.write(stream.get_mut(), request.method == "HEAD")?;
+        response.write(stream.get_mut(), request.method == "HEAD", |key| shared.control.wait(key))?;
         let asked = request.field("connection").is_some_and(|value| value.eq_ignore_ascii_case("close"));
         if asked || response.lines.iter().any(|line| line.eq_ignore_ascii_case(b"connection: close")) {
             break;

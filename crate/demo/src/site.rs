@@ -7,6 +7,9 @@ use crate::wire::{Request, Response, Scheme};
 
 /// A transparent GIF of one pixel.
 const PIXEL: &[u8] = b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff!\xf9\x04\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
+/// The host whose pages' own answers alone are to be seen: no request for an icon tells of it besides.
+const QUIRKS: &str = "quirks-demo.org";
+const NO_ICON: &str = "<link rel=\"icon\" href=\"data:,\">";
 const HTML: &str = "Content-Type: text/html; charset=utf-8";
 
 /// The answer of the demo host that the request names.
@@ -57,7 +60,7 @@ fn content(host: &Host, request: &Request) -> Response {
             Response::new(200, &["Content-Type: text/javascript"], "document.title += '!';\n")
         }
         (ASSETS, "/pixel.gif") => pixel(),
-        ("quirks-demo.org", path) => quirk(host, request, path),
+        (QUIRKS, path) => quirk(host, request, path),
         ("heavy-demo.org", path) => heavy(host, request, path),
         (_, "/" | "/duplicate" | "/nomaxage" | "/junk" | "/comma" | "/frame" | "/hold") => page(host, ""),
         _ => Response::new(404, &["Content-Type: text/plain; charset=utf-8"], "Not here.\n"),
@@ -116,7 +119,7 @@ fn quirk(host: &Host, request: &Request, path: &str) -> Response {
         "/sw.js" => script(
             "self.addEventListener('install', () => self.skipWaiting());\n\
              self.addEventListener('fetch', e => e.respondWith(new Response(\
-             '<!doctype html><title>from the service worker</title><p>from the service worker</p>', \
+             '<!doctype html><title>from the service worker</title><link rel=icon href=data:,><p>from the service worker</p>', \
              {headers: {'Content-Type': 'text/html; charset=utf-8'}})));\n",
         ),
         _ => Response::new(404, &["Content-Type: text/plain; charset=utf-8"], "Not here.\n"),
@@ -151,8 +154,9 @@ fn heavy(host: &Host, request: &Request, path: &str) -> Response {
 
 fn page(host: &Host, extra: &str) -> Response {
     let (name, about) = (host.name, host.about);
+    let icon = if name == QUIRKS { NO_ICON } else { "" };
     let body = format!(
-        "<!doctype html>\n<html lang=\"en\">\n<title>{name}</title>\n\
+        "<!doctype html>\n<html lang=\"en\">\n<title>{name}</title>{icon}\n\
          <meta name=\"viewport\" content=\"width=device-width\">\n\
          <h1>{name}</h1>\n<p>{about}</p>\n{extra}</html>\n"
     );

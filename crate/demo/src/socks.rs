@@ -1,5 +1,5 @@
-//! A SOCKS 5 proxy (RFC 1928, CONNECT without authentication) that leads every name on port 80 to the demo's
-//! http port and every name on port 443 to its https port.
+//! A SOCKS 5 proxy (RFC 1928, CONNECT without authentication) that leads every name on port 80 or 8080 to the
+//! demo's http port and every name on port 443 or 8443 to its https port.
 //!
 //! Firefox can send all names to one address but not to another port, and ports under 1024 need root. Inside
 //! a SOCKS tunnel the octets are those of a direct connection, unlike with an HTTP proxy.
@@ -34,8 +34,8 @@ pub fn serve(mut client: TcpStream, http: SocketAddr, https: SocketAddr) -> io::
         return refuse(&mut client, 7);
     }
     let target = match port {
-        80 => http,
-        443 => https,
+        80 | 8080 => http,
+        443 | 8443 => https,
         // Anything else is refused as a closed port would be.
         _ => return refuse(&mut client, 5),
     };

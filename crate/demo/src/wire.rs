@@ -131,12 +131,16 @@ pub struct Response {
     pub lines: Vec<Vec<u8>>,
     /// The body.
     pub body: Vec<u8>,
+    /// The key that must be released before the body goes out, but for its first so many octets; the head
+    /// does not wait.
+    pub held: Option<(String, usize)>,
 }
 
 impl Response {
     /// An answer with these header lines.
     pub fn new(status: u16, lines: &[&str], body: impl Into<Vec<u8>>) -> Self {
-        Self { status, lines: lines.iter().map(|line| line.as_bytes().to_vec()).collect(), body: body.into() }
+        let lines = lines.iter().map(|line| line.as_bytes().to_vec()).collect();
+        Self { status, lines, body: body.into(), held: None }
     }
 
     /// Adds a header line.
@@ -153,11 +157,12 @@ impl Response {
         self
     }
 
-    /// Sends it in one write, so that a client never sees half a head.
+    /// Sends it in one write, so that a client never sees half a head; in two where the body is held until
+    /// `wait` returns.
     ///
     /// # Errors
     /// What the connection gives.
-    pub fn write(&self, to: &mut impl Write, head_only: bool) -> io::Result<()> {
+    pub fn write(&self, to: &mut impl Write, head_only: bool, wait: impl FnOnce(&str)) -> io::Result<()> {
         let mut octets = format!("HTTP/1.1 {} {}\r\n", self.status, reason(self.status)).into_bytes();
         for line in &self.lines {
             octets.extend_from_slice(line);
@@ -168,9 +173,17 @@ impl Response {
             octets.extend_from_slice(format!("Content-Length: {}\r\n", self.body.len()).as_bytes());
         }
         octets.extend_from_slice(b"\r\n");
-        if !bodiless && !head_only {
-            octets.extend_from_slice(&self.body);
+        let mut body = if bodiless || head_only { &[] } else { self.body.as_slice() };
+        if let Some((key, early)) = &self.held {
+            let (first, rest) = body.split_at((*early).min(body.len()));
+            octets.extend_from_slice(first);
+            to.write_all(&octets)?;
+            to.flush()?;
+            octets.clear();
+            body = rest;
+            wait(key);
         }
+        octets.extend_from_slice(body);
         to.write_all(&octets)?;
         to.flush()
     }

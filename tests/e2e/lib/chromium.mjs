@@ -1,20 +1,12 @@
 // Real Chromium with the extension, by puppeteer. Same interface as firefox.mjs.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { platform, tmpdir } from 'node:os';
 import path from 'node:path';
-import puppeteer from 'puppeteer-core';
+import { launch, newHome } from './chromium-launch.mjs';
 import { ROOT } from './demo.mjs';
-import { findProgram } from './find.mjs';
-import { trustIn } from './trust.mjs';
-import { downloaded, eventually, readBadge, readOwnTab, readView, readViolations, walkByKeyboard } from './view.mjs';
+import { downloaded, eventually, readBadge, readOwnTab, readTabs, readView, readViolations, walkByKeyboard } from './view.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-/**
- * What Chromium itself notes in the worker's own console, and nowhere else, when an extension asks for the
- * connection while the flag is off. Nothing tells the extension beforehand.
- */
-const NO_SECURITY_INFO = 'ExtraInfoSpec.securityInfo is allowed only with WebRequestSecurityInfo developer flag';
 /** The popup's size on screen is the page's own; this is the most that a browser gives it. */
 const POPUP = { width: 380, height: 600 };
 /**
@@ -22,8 +14,6 @@ const POPUP = { width: 380, height: 600 };
  * whether the flag is on but by asking, and the remark can not be caught.
  */
 const FLAG_IS_OFF = 'ExtraInfoSpec.securityInfo is allowed only with WebRequestSecurityInfo developer flag';
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'];
-
 /**
  * Opens Chromium with a fresh profile.
  * @param {object} options
@@ -33,78 +23,57 @@ const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-s
  * @param {boolean} [options.headless]
  */
 export async function openChromium({ demo, extension = path.join(ROOT, 'dist/chromium'), enable = [], headless = true } = {}) {
-  const home = mkdtempSync(path.join(tmpdir(), 'https-audit-chromium-'));
-  // Off unless asked for, or no http answer would ever be seen.
-  const disable = ['HttpsUpgrades', 'HttpsFirstBalancedMode', 'HttpsFirstBalancedModeAutoEnable'].filter((feature) => !enable.includes(feature));
-  const args = [
-    '--no-first-run',
-    '--no-default-browser-check',
-    '--disable-quic',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-    `--disable-features=${disable.join(',')}`,
-  ];
-  if (enable.length) args.push(`--enable-features=${enable.join(',')}`);
-  if (headless) args.push('--disable-gpu');
-  // Chromium refuses its sandbox to root, as whom containers run.
-  if (process.getuid?.() === 0) args.push('--no-sandbox');
-  if (demo) {
-    args.push(`--host-resolver-rules=MAP *:443 127.0.0.1:${demo.httpsPort}, MAP *:80 127.0.0.1:${demo.httpPort}`);
-    // On Linux, Chromium reads the person's own authorities from a database in the home folder: with one of
-    // its own it truly trusts the CA and tells bad certificates apart. Elsewhere it is told to overlook.
-    if (platform() === 'linux') trustIn(path.join(home, '.pki/nssdb'), demo.ca);
-    else args.push(`--ignore-certificate-errors-spki-list=${demo.spki.join(',')}`);
-  }
-  const browser = await puppeteer.launch({
-    executablePath: findProgram('CHROMIUM', NAMES, 'install Chromium'),
-    headless,
-    pipe: true,
-    enableExtensions: [extension],
-    userDataDir: path.join(home, 'profile'),
-    env: platform() === 'linux' ? { ...process.env, HOME: home } : process.env,
-    args,
-    defaultViewport: headless ? { width: 1100, height: 800 } : null,
-  });
-  return Chromium.connect(browser, home);
+  const home = newHome(demo);
+  const options = { demo, extension, enable, headless };
+  return Chromium.connect(home, options);
 }
 
 /** A running Chromium. */
 export class Chromium {
   name = 'chromium';
   #home;
+  #options;
   #messages = [];
   #pages = new Map();
   #sessions = new Map();
 
-  constructor(browser, home) {
-    /** puppeteer's browser, for what only Chromium can do. */
-    this.puppeteer = browser;
+  constructor(home, options) {
     this.#home = home;
+    this.#options = options;
   }
 
-  static async connect(puppeteerBrowser, home) {
-    const self = new Chromium(puppeteerBrowser, home);
+  static async connect(home, options) {
+    const self = new Chromium(home, options);
+    await self.#start(false);
+    return self;
+  }
+
+  async #start(restore) {
+    /** puppeteer's browser, for what only Chromium can do. */
+    this.puppeteer = await launch(this.#home, { ...this.#options, restore });
     try {
-      const [[id, extension]] = await eventually(() => puppeteerBrowser.extensions().then((all) => [...all]), (all) => all.length > 0);
-      self.id = id;
-      self.extension = extension;
+      const [[id, extension]] = await eventually(() => this.puppeteer.extensions().then((all) => [...all]), (all) => all.length > 0);
+      Object.assign(this, { id, extension });
     } catch (error) {
-      await self.close();
+      await this.close();
       throw new Error(`Chromium did not load the extension: ${error.message}`);
     }
-    await self.#developerMode();
-    puppeteerBrowser.on('targetcreated', (target) => self.#listen(target));
-    for (const target of puppeteerBrowser.targets()) await self.#listen(target);
-    return self;
+    await this.#developerMode();
+    this.puppeteer.on('targetcreated', (target) => this.#listen(target));
+    for (const target of this.puppeteer.targets()) await this.#listen(target);
+  }
+
+  /** Ends the browser and starts it again with the tabs that it had: each is found again by `adopt`. */
+  async restart() {
+    await this.puppeteer.close();
+    this.#pages.clear();
+    this.#sessions.clear();
+    await this.#start(true);
   }
 
   /** Makes Chromium keep the errors that it would show on chrome://extensions. */
   async #developerMode() {
-    const page = await this.puppeteer.newPage();
-    await page.goto('chrome://extensions/');
-    await page.evaluate(() => chrome.developerPrivate.updateProfileConfiguration({ inDeveloperMode: true }));
-    await page.close();
+    await this.#manage(() => chrome.developerPrivate.updateProfileConfiguration({ inDeveloperMode: true }));
   }
 
   /** Address of a page of the extension. */
@@ -130,15 +99,35 @@ export class Chromium {
     }
   }
 
-  /** Opens a tab: `{id}`, its id as the extension knows it. */
-  async newTab() {
-    const page = await this.puppeteer.newPage();
+  /** Opens a tab, in a new window if asked to: `{id}`, its id as the extension knows it. */
+  async newTab({ inWindow = false } = {}) {
+    const page = await this.puppeteer.newPage(inWindow ? { type: 'window' } : {});
     await page.goto(this.address('popup.html'));
     // Left before it is ready, the page would complain of its aborted start.
     await page.waitForSelector('html[data-ready]', { timeout: 10_000 });
     const id = await page.evaluate(readOwnTab);
     this.#pages.set(id, page);
     await page.goto('about:blank');
+    return { id };
+  }
+
+  /** Opens a tab in a private window of its own. The extension knows nothing of it, so the id is ours. */
+  async newPrivateTab() {
+    const context = await this.puppeteer.createBrowserContext();
+    const id = `private ${this.#pages.size}`;
+    this.#pages.set(id, await context.newPage());
+    return { id };
+  }
+
+  /** The tab that shows this address and that nobody opened by newTab: the browser or a page did. */
+  async adopt(url) {
+    const known = new Set(this.#pages.values());
+    const find = async () => (await this.puppeteer.pages()).find((page) => page.url() === url && !known.has(page));
+    const page = await eventually(find, (found) => found !== undefined);
+    if (!page) throw new Error(`no tab shows ${url}`);
+    const tabs = await eventually(() => this.inExtension(readTabs), (all) => all.some((tab) => tab.url === url && !this.#pages.has(tab.id)));
+    const { id } = tabs.find((tab) => tab.url === url && !this.#pages.has(tab.id));
+    this.#pages.set(id, page);
     return { id };
   }
 
@@ -170,6 +159,37 @@ export class Chromium {
     session.send('Page.navigate', { url }).catch(() => {}).finally(() => session.detach().catch(() => {}));
   }
 
+  /** Waits until a tab shows the page of an address, whole or not. */
+  async arrived(tab, url) {
+    // Asked in the page: puppeteer does not hear of a prerendered one that comes up.
+    const shown = () => this.inTab(tab, () => location.href).catch(() => '');
+    const there = await eventually(shown, (address) => address === url, 30_000);
+    if (there !== url) throw new Error(`the tab shows ${there}`);
+  }
+
+  /** Clicks on the link that a selector names, and waits until the tab shows where it leads. */
+  async follow(tab, selector, url) {
+    await this.page(tab).click(selector);
+    await this.arrived(tab, url);
+  }
+
+  /** Gives up what is being loaded, as the stop button does. */
+  async stop(tab) {
+    const session = await this.page(tab).createCDPSession();
+    await session.send('Page.stopLoading');
+    await session.detach();
+  }
+
+  /** Goes past the certificate error that the tab shows. */
+  async overrideCertificate(tab, url) {
+    // The error page's own button ends headless Chromium 156; to the page and to extensions this is the same.
+    const session = await this.page(tab).createCDPSession();
+    await session.send('Security.setIgnoreCertificateErrors', { ignore: true });
+    const visited = await this.visit(tab, url);
+    await session.detach();
+    return visited;
+  }
+
   async back(tab) {
     await this.page(tab).goBack();
   }
@@ -199,12 +219,13 @@ export class Chromium {
 
   /**
    * The popup for a tab, read from `popup.html?tab=ID`.
-   * @param {{until?: (view: object) => boolean, theme?: 'light'|'dark', screenshot?: string, axe?: boolean, page?: string}} options
-   *   until: read again for some seconds while this does not hold
+   * @param {{until?: (view: object) => boolean, theme?: 'light'|'dark', screenshot?: string, axe?: boolean, page?: string, evidence?: boolean}} options
+   *   until: read again for some seconds while this does not hold; evidence: the export button is pressed too
    */
-  async popup(tab, { until = () => true, screenshot, axe = false, page: name = 'popup.html', ...look } = {}) {
+  async popup(tab, { until = () => true, screenshot, axe = false, page: name = 'popup.html', evidence = false, ...look } = {}) {
     return this.#withPage(`${name}?tab=${tab.id}`, look, async (page) => {
       const view = await eventually(() => page.evaluate(readView), until);
+      if (evidence) view.evidence = await this.#export(page);
       if (screenshot) await page.screenshot({ path: screenshot, fullPage: true });
       if (axe) {
         await page.evaluate(AXE);
@@ -232,14 +253,16 @@ export class Chromium {
 
   /** The evidence that the popup's export button saves: its file's text. */
   async exportEvidence(tab) {
+    return this.#withPage(`popup.html?tab=${tab.id}`, {}, (page) => this.#export(page));
+  }
+
+  async #export(page) {
     const session = await this.puppeteer.target().createCDPSession();
     const downloadPath = mkdtempSync(path.join(this.#home, 'downloads-'));
     await session.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath });
     try {
-      return await this.#withPage(`popup.html?tab=${tab.id}`, {}, async (page) => {
-        await page.click('[data-export="evidence"]');
-        return downloaded(downloadPath);
-      });
+      await page.click('[data-export="evidence"]');
+      return await downloaded(downloadPath);
     } finally {
       await session.detach();
     }
@@ -260,53 +283,82 @@ export class Chromium {
     return this.#withPage('popup.html', {}, (page) => page.evaluate(task, ...args));
   }
 
+  #workers() {
+    return this.puppeteer.targets().filter((target) => target.type() === 'service_worker' && target.url().startsWith(this.address('')));
+  }
+
+  /** A worker does not end while anything but the one who ends it is attached. */
+  async #detach() {
+    for (const target of this.#workers()) await this.#sessions.get(target)?.detach().catch(() => {});
+  }
+
   /** Ends the service worker, as Chromium does after a while. */
   async killWorker() {
-    const running = this.puppeteer.targets().filter((target) => target.type() === 'service_worker' && target.url().startsWith(this.address('')));
-    if (running.length === 0) throw new Error('no service worker is running');
-    for (const target of running) {
-      // A worker does not end while anything but the one who ends it is attached.
-      await this.#sessions.get(target)?.detach();
-      await (await target.worker()).close();
-    }
+    if (!this.workerRuns()) throw new Error('no service worker is running');
+    await this.#detach();
+    for (const target of this.#workers()) await (await target.worker()).close();
+    await this.#ended();
+  }
+
+  async #ended() {
     await eventually(async () => this.workerRuns(), (runs) => !runs);
     if (this.workerRuns()) throw new Error('the service worker does not end');
   }
 
   /** Loads the extension anew, as an update does: tabs that are open were loaded before it. */
   async reloadExtension() {
-    const page = await this.puppeteer.newPage();
-    await page.goto('chrome://extensions/');
-    await page.evaluate((id) => chrome.developerPrivate.reload(id, { failQuietly: false }), this.id);
-    await page.close();
+    await this.#detach();
+    await this.#manage((id) => chrome.developerPrivate.reload(id, { failQuietly: false }));
     const [[id, extension]] = await eventually(() => this.puppeteer.extensions().then((all) => [...all]), (all) => all.length > 0);
     Object.assign(this, { id, extension });
     if (!(await eventually(async () => this.workerRuns(), (runs) => runs))) throw new Error('the extension does not start again');
   }
 
-  /** Whether the service worker runs. */
-  workerRuns() {
-    return this.puppeteer.targets().some((target) => target.type() === 'service_worker' && target.url().startsWith(this.address('')));
-  }
-
-  /** What chrome://extensions holds against the extension: manifest and run-time errors, install warnings. */
-  async complaints() {
+  /** Runs a function on chrome://extensions, where the browser's own interface for it is. */
+  async #manage(task, ...args) {
     const page = await this.puppeteer.newPage();
     try {
       await page.goto('chrome://extensions/');
-      return await page.evaluate(async (id) => {
-        const info = await chrome.developerPrivate.getExtensionInfo(id);
-        const errors = [...info.manifestErrors, ...info.runtimeErrors].map((error) => `${error.severity ?? ''} ${error.message}`);
-        return [...errors, ...(info.installWarnings ?? [])];
-      }, this.id);
+      return await page.evaluate(task, this.id, ...args);
     } finally {
       await page.close();
     }
   }
 
+  /** Switches the extension off or on, as the person does on chrome://extensions. */
+  async setEnabled(on) {
+    await this.#detach();
+    await this.#manage((id, enabled) => chrome.management.setEnabled(id, enabled), on);
+    if (!on) {
+      await this.#ended();
+      return;
+    }
+    [[, this.extension]] = await eventually(() => this.puppeteer.extensions().then((all) => [...all]), (all) => all.length > 0);
+    if (!(await eventually(async () => this.workerRuns(), (runs) => runs))) throw new Error('the extension does not start again');
+  }
+
+  /** Gives the extension access to all sites, or takes it, as the person does on chrome://extensions. */
+  async setAccess(on) {
+    await this.#manage((extensionId, hostAccess) => chrome.developerPrivate.updateExtensionConfiguration({ extensionId, hostAccess }), on ? 'ON_ALL_SITES' : 'ON_CLICK');
+  }
+
+  /** Whether the service worker runs. */
+  workerRuns() {
+    return this.#workers().length > 0;
+  }
+
+  /** What chrome://extensions holds against the extension: manifest and run-time errors, install warnings. */
+  async complaints() {
+    return this.#manage(async (id) => {
+      const info = await chrome.developerPrivate.getExtensionInfo(id);
+      const errors = [...info.manifestErrors, ...info.runtimeErrors].map((error) => `${error.severity ?? ''} ${error.message}`);
+      return [...errors, ...(info.installWarnings ?? [])];
+    });
+  }
+
   /** Everything that the extension wrote to any console, and every error. */
   async console() {
-    return this.#messages.filter((message) => !message.includes(NO_SECURITY_INFO));
+    return this.#messages.filter((message) => !message.includes(FLAG_IS_OFF));
   }
 
   /** Resolves when the person closes the browser. */
@@ -315,7 +367,7 @@ export class Chromium {
   }
 
   async close() {
-    await this.puppeteer.close().catch(() => {});
+    await this.puppeteer?.close().catch(() => {});
     rmSync(this.#home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
 }

@@ -1,19 +1,14 @@
 // Real Firefox with the extension, by selenium and geckodriver. Same interface as chromium.mjs.
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Builder, By, Key, error as errors } from 'selenium-webdriver';
-import firefox from 'selenium-webdriver/firefox.js';
+import { By, Key, error as errors } from 'selenium-webdriver';
 import { ROOT } from './demo.mjs';
-import { findProgram } from './find.mjs';
-import { trustIn } from './trust.mjs';
-import { downloaded, eventually, readBadge, readOwnTab, readView, readViolations, walkByKeyboard } from './view.mjs';
+import { UUID, idOf, launch, packed } from './firefox-launch.mjs';
+import { downloaded, eventually, readBadge, readOwnTab, readTabs, readView, readViolations, walkByKeyboard } from './view.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-/** The extension's address inside this profile; Firefox would draw one at random. */
-const UUID = '9a3c5f0e-6d1b-4c57-8e42-0f7b21d6a9c4';
-const NAMES = ['firefox-esr', 'firefox', '/Applications/Firefox.app/Contents/MacOS/firefox'];
 const POPUP = { width: 380, height: 600 };
 
 /**
@@ -23,62 +18,11 @@ const POPUP = { width: 380, height: 600 };
  * @param {string} [options.extension] unpacked extension; dist/firefox if not given
  * @param {Record<string, string|number|boolean>} [options.preferences]
  * @param {boolean} [options.headless]
+ * @param {boolean} [options.stays] profile and extension outlive a restart
  */
-export async function openFirefox({ demo, extension = path.join(ROOT, 'dist/firefox'), preferences = {}, headless = true } = {}) {
+export async function openFirefox({ demo, extension = path.join(ROOT, 'dist/firefox'), preferences = {}, headless = true, stays = false } = {}) {
   const home = mkdtempSync(path.join(tmpdir(), 'https-audit-firefox-'));
-  const profile = path.join(home, 'profile');
-  const { id } = JSON.parse(readFileSync(path.join(extension, 'manifest.json'), 'utf8')).browser_specific_settings.gecko;
-  const all = {
-    'extensions.webextensions.uuids': JSON.stringify({ [id]: UUID }),
-    // HTTPS-First is on by default (153) and would hide the site's own answer to http; a test that wants it asks.
-    'dom.security.https_first': false,
-    // What the extension writes to the console is read from the program's output.
-    'devtools.console.stdout.content': true,
-    'browser.dom.window.dump.enabled': true,
-    // Files are saved where a test says, without a question.
-    'browser.download.folderList': 2,
-    'browser.download.alwaysOpenPanel': false,
-    ...preferences,
-  };
-  if (demo) {
-    trustIn(profile, demo.ca);
-    // Firefox maps names to an address but not ports, so it goes through the demo's SOCKS proxy.
-    Object.assign(all, {
-      'network.proxy.type': 1,
-      'network.proxy.socks': '127.0.0.1',
-      'network.proxy.socks_port': demo.socksPort,
-      'network.proxy.socks_version': 5,
-      'network.proxy.socks_remote_dns': true,
-    });
-  }
-  const options = new firefox.Options()
-    .setBinary(findProgram('FIREFOX', NAMES, 'install Firefox'))
-    .setAcceptInsecureCerts(false);
-  if (demo) options.setProfile(profile);
-  if (headless) options.addArguments('-headless');
-  for (const [name, value] of Object.entries(all)) options.setPreference(name, value);
-  const log = path.join(home, 'output.txt');
-  writeFileSync(log, '');
-  const output = openSync(log, 'a');
-  const service = new firefox.ServiceBuilder(findProgram('GECKODRIVER', ['geckodriver'], 'cargo install geckodriver'))
-    .addArguments('--allow-system-access')
-    .setStdio(['ignore', output, output]);
-  try {
-    const driver = await new Builder().forBrowser('firefox').setFirefoxOptions(options).setFirefoxService(service).build();
-    const self = new Firefox(driver, home, log);
-    await driver.manage().setTimeouts({ script: 120_000, pageLoad: 60_000 });
-    try {
-      await driver.installAddon(extension, true);
-      self.extensionId = id;
-      if (headless) await driver.manage().window().setRect({ width: 1100, height: 800 });
-    } catch (error) {
-      await self.close();
-      throw new Error(`Firefox did not load the extension: ${error.message}`);
-    }
-    return self;
-  } finally {
-    closeSync(output);
-  }
+  return Firefox.connect(home, { demo, extension, preferences, headless, stays });
 }
 
 /** A running Firefox. */
@@ -86,13 +30,42 @@ export class Firefox {
   name = 'firefox';
   #home;
   #log;
+  #options;
   #handles = new Map();
+  /** A tab in a window that is not private, from which others are opened. */
+  #base;
 
-  constructor(driver, home, log) {
-    /** selenium's driver, for what only Firefox can do. */
-    this.driver = driver;
+  constructor(home, options) {
     this.#home = home;
-    this.#log = log;
+    this.#log = path.join(home, 'output.txt');
+    this.#options = options;
+    this.extensionId = idOf(options.extension);
+  }
+
+  static async connect(home, options) {
+    const self = new Firefox(home, options);
+    await self.#start();
+    try {
+      await self.driver.installAddon(options.stays ? await packed(options.extension, home) : options.extension, !options.stays);
+    } catch (error) {
+      await self.close();
+      throw new Error(`Firefox did not load the extension: ${error.message}`);
+    }
+    return self;
+  }
+
+  async #start(restore = false) {
+    /** selenium's driver, for what only Firefox can do. */
+    this.driver = await launch(this.#home, this.#log, { ...this.#options, restore });
+    this.#base = await this.driver.getWindowHandle();
+    if (this.#options.headless && !restore) await this.driver.manage().window().setRect({ width: 1100, height: 800 });
+  }
+
+  /** Ends the browser and starts it again with the tabs that it had (`stays`): each is found again by `adopt`. */
+  async restart() {
+    await this.driver.quit();
+    this.#handles.clear();
+    await this.#start(true);
   }
 
   /** Address of a page of the extension. */
@@ -138,12 +111,13 @@ export class Firefox {
   }
 
   /** Opens a page of the extension in a tab and switches to it; plain navigation to it is refused. */
-  async #openPage(address) {
+  async #openPage(address, userContextId = 0) {
     const before = new Set(await this.driver.getAllWindowHandles());
     await this.chrome(
       `gBrowser.selectedTab = gBrowser.addTab(arguments[0], {
-         triggeringPrincipal: Services.scriptSecurityManager.getSystemPrincipal() });`,
+         triggeringPrincipal: Services.scriptSecurityManager.getSystemPrincipal(), userContextId: arguments[1] });`,
       address,
+      userContextId,
     );
     const handles = await eventually(() => this.driver.getAllWindowHandles(), (all) => all.some((handle) => !before.has(handle)));
     const handle = handles.find((candidate) => !before.has(candidate));
@@ -153,14 +127,47 @@ export class Firefox {
     return handle;
   }
 
-  /** Opens a tab: `{id}`, its id as the extension knows it. */
-  async newTab() {
-    const handle = await this.#openPage(this.address('popup.html'));
+  /**
+   * Opens a tab: `{id}`, its id as the extension knows it.
+   * @param {{inWindow?: boolean, container?: number}} options inWindow: in a new window; container: its number
+   */
+  async newTab({ inWindow = false, container = 0 } = {}) {
+    if (inWindow) await this.driver.switchTo().newWindow('window');
+    else await this.driver.switchTo().window(this.#base);
+    const handle = await this.#openPage(this.address('popup.html'), container);
     // Left before it is ready, the page would complain of its aborted start.
     await eventually(() => this.#evaluate(readView), (view) => view.ready, 10_000);
     const id = await this.#evaluate(readOwnTab);
     this.#handles.set(id, handle);
     await this.driver.get('about:blank');
+    return { id };
+  }
+
+  /** Opens a tab in a private window of its own. The extension knows nothing of it, so the id is ours. */
+  async newPrivateTab() {
+    const before = new Set(await this.driver.getAllWindowHandles());
+    await this.chrome(`OpenBrowserWindow({ private: true });`);
+    const handles = await eventually(() => this.driver.getAllWindowHandles(), (all) => all.some((handle) => !before.has(handle)));
+    const id = `private ${this.#handles.size}`;
+    this.#handles.set(id, handles.find((handle) => !before.has(handle)));
+    return { id };
+  }
+
+  /** The tab that shows this address and that nobody opened by newTab: the browser or a page did. */
+  async adopt(url) {
+    const known = new Set(this.#handles.values());
+    const find = async () => {
+      for (const handle of await this.driver.getAllWindowHandles()) {
+        if (known.has(handle)) continue;
+        await this.driver.switchTo().window(handle);
+        if ((await this.driver.getCurrentUrl()) === url) return handle;
+      }
+      return undefined;
+    };
+    const handle = await eventually(find, (found) => found !== undefined);
+    if (!handle) throw new Error(`no tab shows ${url}`);
+    const { id } = (await this.inExtension(readTabs)).find((tab) => tab.url === url && !this.#handles.has(tab.id));
+    this.#handles.set(id, handle);
     return { id };
   }
 
@@ -202,6 +209,35 @@ export class Firefox {
     );
   }
 
+  /** Waits until a tab shows the page of an address, whole or not. */
+  async arrived(tab, url) {
+    await this.#switch(tab);
+    const shown = () => this.chrome('return gBrowser.selectedBrowser.currentURI.spec;');
+    const there = await eventually(shown, (address) => address === url, 30_000);
+    if (there !== url) throw new Error(`the tab shows ${there}`);
+  }
+
+  /** Clicks on the link that a selector names, and waits until the tab shows where it leads. */
+  async follow(tab, selector, url) {
+    await this.#switch(tab);
+    await this.driver.findElement(By.css(selector)).click();
+    await this.arrived(tab, url);
+  }
+
+  /** Gives up what is being loaded, as the stop button does. */
+  async stop(tab) {
+    await this.#switch(tab);
+    await this.chrome('gBrowser.selectedBrowser.stop();');
+  }
+
+  /** Goes past the certificate error that the tab shows. */
+  async overrideCertificate(tab, url) {
+    await this.#switch(tab);
+    // What the button of the error page calls.
+    await this.driver.executeAsyncScript('document.addCertException(true).then(arguments[arguments.length - 1]);');
+    return this.visit(tab, url);
+  }
+
   async back(tab) {
     await this.#switch(tab);
     await this.driver.navigate().back();
@@ -221,6 +257,7 @@ export class Firefox {
   /** Opens a page of the extension beside the tabs, runs a task, closes it. */
   async #withPage(address, { theme = 'light', viewport = POPUP } = {}, task) {
     const back = await this.driver.getWindowHandle().catch(() => undefined);
+    await this.driver.switchTo().window(this.#base);
     await this.chrome(`Services.prefs.setIntPref('layout.css.prefers-color-scheme.content-override', arguments[0])`, theme === 'dark' ? 0 : 1);
     await this.#openPage(this.address(address));
     try {
@@ -242,9 +279,10 @@ export class Firefox {
   }
 
   /** The popup for a tab, read from `popup.html?tab=ID`; options as in chromium.mjs. */
-  async popup(tab, { until = () => true, screenshot, axe = false, page = 'popup.html', ...look } = {}) {
+  async popup(tab, { until = () => true, screenshot, axe = false, page = 'popup.html', evidence = false, ...look } = {}) {
     return this.#withPage(`${page}?tab=${tab.id}`, look, async () => {
       const view = await eventually(() => this.#evaluate(readView), until);
+      if (evidence) view.evidence = await this.#export();
       if (screenshot) writeFileSync(screenshot, await this.driver.takeScreenshot(), 'base64');
       if (axe) {
         view.violations = await this.#evaluate(`async () => { ${AXE}; return (${readViolations})(); }`);
@@ -255,12 +293,14 @@ export class Firefox {
 
   /** The evidence that the popup's export button saves: its file's text. */
   async exportEvidence(tab) {
+    return this.#withPage(`popup.html?tab=${tab.id}`, {}, () => this.#export());
+  }
+
+  async #export() {
     const folder = mkdtempSync(path.join(this.#home, 'downloads-'));
     await this.chrome(`Services.prefs.setStringPref('browser.download.dir', arguments[0])`, folder);
-    return this.#withPage(`popup.html?tab=${tab.id}`, {}, async () => {
-      await this.driver.findElement(By.css('[data-export="evidence"]')).click();
-      return downloaded(folder);
-    });
+    await this.driver.findElement(By.css('[data-export="evidence"]')).click();
+    return downloaded(folder);
   }
 
   /** Walks through a tab's popup by keyboard: `{verdicts, toggled, unreached}`. */
@@ -314,6 +354,32 @@ export class Firefox {
     if (!(await eventually(() => this.workerRuns(), (runs) => runs))) throw new Error('the extension does not start again');
   }
 
+  /** Switches the extension off or on, as the person does on about:addons. */
+  async setEnabled(on) {
+    await this.chromeAsync(
+      `const [id, on, done] = arguments;
+       const { AddonManager } = ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs');
+       AddonManager.getAddonByID(id).then((addon) => on ? addon.enable() : addon.disable()).then(() => done(), (reason) => done(String(reason)));`,
+      this.extensionId,
+      on,
+    );
+    if (on && !(await eventually(() => this.workerRuns(), (runs) => runs))) throw new Error('the extension does not start again');
+  }
+
+  /** Gives the extension access to all sites, or takes it, as the person does on about:addons. */
+  async setAccess(on) {
+    const failed = await this.chromeAsync(
+      `const [id, on, done] = arguments;
+       const { ExtensionPermissions } = ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs');
+       const { extension } = WebExtensionPolicy.getByID(id);
+       ExtensionPermissions[on ? 'add' : 'remove'](id, { permissions: [], origins: ['<all_urls>'] }, extension)
+         .then(() => done(null), (reason) => done(String(reason)));`,
+      this.extensionId,
+      on,
+    );
+    if (failed) throw new Error(failed);
+  }
+
   /** Everything that the extension wrote to any console, and every error. */
   async console() {
     const script = await this.chrome(
@@ -340,7 +406,7 @@ export class Firefox {
   }
 
   async close() {
-    await this.driver.quit().catch(() => {});
+    await this.driver?.quit().catch(() => {});
     rmSync(this.#home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
 }

@@ -35,6 +35,12 @@ export async function readOwnTab() {
   return (await api.tabs.getCurrent()).id;
 }
 
+/** Every tab that the extension knows: `{id, url}`. */
+export async function readTabs() {
+  const api = globalThis.browser ?? globalThis.chrome;
+  return (await api.tabs.query({})).map(({ id, url }) => ({ id, url }));
+}
+
 /** Runs axe-core, which must have been injected, on the page: `[{id, impact, nodes}]` of the violations. */
 export async function readViolations() {
   const { violations } = await globalThis.axe.run(document, { resultTypes: ['violations'] });

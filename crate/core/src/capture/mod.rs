@@ -155,6 +155,10 @@ impl Capture {
                 if is_of_browser(&d.url) {
                     return self.navigation(d, true, Tab::show);
                 }
+                if d.tab_id >= 0 {
+                    self.tabs.entry(d.tab_id).or_default().began = true;
+                    note(&mut self.changed_tabs, d.tab_id);
+                }
                 Outcome { tab: event.tab(), page: false, left: true }
             }
             Event::Committed(d) if d.frame_id == 0 => self.navigation(d, true, Tab::show),

@@ -45,6 +45,8 @@ pub(super) struct Tab {
     pub parts: LiteMap<String, Request>,
     /// What was known was more than all tabs together may keep.
     pub evicted: bool,
+    /// A navigation was seen to begin since the page came up.
+    pub began: bool,
 }
 
 /// A page that a tab shows.
@@ -64,6 +66,8 @@ pub(super) struct Page {
     pub document: Option<String>,
     /// It came by the back or forward button.
     pub forward_back: bool,
+    /// Its navigation was seen to begin; not so of a page that was on its way as the extension started.
+    pub began: bool,
     /// Whether the extension had access to its address.
     pub access: Option<bool>,
     /// It is an error page, and the browser said why.
@@ -99,6 +103,7 @@ impl Tab {
             after,
             document: details.document_id.clone(),
             forward_back: details.transition_qualifiers.iter().any(|q| q == "forward_back"),
+            began: std::mem::take(&mut self.began),
             access: details.access,
             error: (!details.error.is_empty()).then(|| word(&details.error)),
             dropped: 0,
@@ -175,6 +180,7 @@ impl Tab {
             after,
             document: None,
             forward_back: false,
+            began: false,
             access: None,
             error: None,
             dropped: 0,

@@ -2,7 +2,7 @@
 
 use super::memory::{Memory, is_abort};
 use super::request::Request;
-use super::tab::{Tab, is_web};
+use super::tab::{Page, Tab, is_web};
 use crate::evidence::{Evidence, Exchange, Failure, JarCookie, Observed, Reason, Recorder, Visit};
 use crate::field::Engine;
 use crate::url::{Url, text_without_secrets};
@@ -78,7 +78,7 @@ fn visit(tab: Option<&Tab>, engine: Engine, asked: &Asked<'_>) -> Visit {
         Some(Observed::Unseen(Reason::ServiceWorker)) => Observed::Unseen(Reason::ServiceWorker),
         Some(_) => Observed::Seen(()),
         None if tab.evicted => Observed::Unseen(Reason::OverLimit),
-        None => Observed::Unseen(missing(&page.loaded, page.access, page.forward_back, engine)),
+        None => Observed::Unseen(missing(page, engine)),
     };
     let mut exchanges: Vec<Exchange> = load.into_iter().flat_map(Request::exchanges).collect();
     exchanges.extend(tab.parts_of(page).into_iter().flat_map(Request::exchanges));
@@ -94,16 +94,19 @@ fn visit(tab: Option<&Tab>, engine: Engine, asked: &Asked<'_>) -> Visit {
 }
 
 /// Why a page came up without any request of its own that could be seen.
-fn missing(url: &str, access: Option<bool>, forward_back: bool, engine: Engine) -> Reason {
-    if !is_web(url) || is_restricted(url) {
+fn missing(page: &Page, engine: Engine) -> Reason {
+    if !is_web(&page.loaded) || is_restricted(&page.loaded) {
         Reason::RestrictedPage
-    } else if access == Some(false) {
+    } else if page.access == Some(false) {
         Reason::AccessNotGranted
-    } else if forward_back {
-        Reason::BackForwardCache
-    } else if engine == Engine::Chromium {
+    } else if engine == Engine::Chromium && page.began {
         // Everything else that Chromium loads has a request.
         Reason::ServiceWorker
+    } else if page.forward_back {
+        Reason::BackForwardCache
+    } else if engine == Engine::Chromium {
+        // A tab that was restored as the browser started.
+        Reason::LoadedBeforeInstall
     } else {
         Reason::NotExposedByThisBrowser
     }

@@ -12,7 +12,20 @@ pub struct Trace {
     pub engine: Engine,
     pub name: String,
     pub path: PathBuf,
+    pub about: About,
     pub events: Vec<Event>,
+}
+
+/// What the browser told when it was asked, in the first line of a trace.
+#[derive(Debug, Clone, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct About {
+    /// The tab that the situation is about.
+    pub tab: i64,
+    /// Its address, where the browser tells it.
+    pub address: Option<String>,
+    /// Whether the extension had access to all sites.
+    pub access: bool,
 }
 
 impl Trace {
@@ -26,14 +39,14 @@ impl Trace {
             paths.retain(|path| path.extension().is_some_and(|e| e == "jsonl"));
             paths.sort();
             traces.extend(paths.into_iter().map(|path| {
+                let text = fs::read_to_string(&path).expect("trace");
+                let (about, events) = text.split_once('\n').expect("a trace has lines");
+                let sound = |e: serde_json::Error| -> ! { panic!("{}: {e}", path.display()) };
                 Self {
                     engine,
                     name: path.file_stem().expect("a name").to_string_lossy().into_owned(),
-                    events: fs::read_to_string(&path)
-                        .expect("trace")
-                        .lines()
-                        .map(|line| read(line).unwrap_or_else(|e| panic!("{}: {e}", path.display())))
-                        .collect(),
+                    about: serde_json::from_str(about).unwrap_or_else(|e| sound(e)),
+                    events: events.lines().map(|line| read(line).unwrap_or_else(|e| sound(e))).collect(),
                     path,
                 }
             }));
@@ -63,37 +76,20 @@ pub fn replay(trace: &Trace) -> Capture {
     capture
 }
 
-/// The tab that the trace is about: the first in which a page of a test host came up.
-pub fn tab(trace: &Trace) -> i64 {
-    trace
-        .events
-        .iter()
-        .find_map(|event| match event {
-            Event::Committed(d) | Event::NavigationError(d)
-                if Url::parse(&d.url).is_some_and(|url| url.host().rsplit('.').next() == Some("test")) =>
-            {
-                Some(d.tab_id)
-            }
-            _ => None,
-        })
-        .expect("a page came up")
-}
-
-/// The evidence of that tab; `*.test` is one site a name.
+/// The evidence of the tab that the trace is about; the demo's hosts are one site a name.
 pub fn evidence(capture: &Capture, trace: &Trace) -> Evidence {
     let browser = Browser { engine: trace.engine, version: String::new() };
     let asked = |same_site| Asked {
-        tab: tab(trace),
-        address: None,
-        access: true,
+        tab: trace.about.tab,
+        address: trace.about.address.as_deref(),
+        access: trace.about.access,
         recorder: Recorder { name: "https-audit".to_owned(), browser: Some(browser.clone()) },
         same_site,
         jar: Observed::Unseen(Reason::NotInInput),
     };
     let first = capture.evidence(asked(&|_| false));
-    let host = first.visits.last().and_then(|v| Url::parse(&v.url)).map(|url| url.host().to_owned());
-    let site = host.map(|host| host.trim_start_matches("www.").to_owned()).unwrap_or_default();
-    capture.evidence(asked(&|host| host == site || host.ends_with(&format!(".{site}"))))
+    let site = first.visits.last().and_then(|v| Url::parse(&v.url)).map(|url| url.host().to_owned());
+    capture.evidence(asked(&|host| Some(host) == site.as_deref()))
 }
 
 pub fn json(evidence: &Evidence) -> String {
