@@ -21,12 +21,11 @@ for (const name of BROWSERS) {
       withBrowser(name, (opened) => ({ demo, browser } = opened), SETUPS[setup][name]);
 
       for (const situation of possible) {
-        const expected = expectedIn(situation, name);
         test(`${situation.id}: ${situation.title}`, async () => {
           const stage = stageOf(situation, browser, demo);
           try {
             const tab = await situation.act(stage);
-            const { popup, report, findings, view } = await observe(browser, tab, situation);
+            const { expected, popup, report, findings, view } = await observe(browser, tab, situation);
             for (const { site } of [popup, report]) assert.ok(isSite(site, expected.site), `it is about ${site}: ${view.text}`);
             const wanted = Object.fromEntries(VERDICTS.map((verdict) => [verdict, taken(expected[verdict])]));
             const statuses = Object.fromEntries(VERDICTS.map((verdict) => [verdict, wanted[verdict].status]));

@@ -4,7 +4,9 @@
 #![expect(clippy::needless_pass_by_value, reason = "events are written where they are handed over")]
 
 use https_audit_core::capture::{Asked, Capture, Event, MAX_TAB, MAX_TABS, MEMORY_KEY};
-use https_audit_core::evidence::{Evidence, Observed, Reason, Recorder, RedirectCause, ResourceKind};
+use https_audit_core::evidence::{
+    Evidence, Exchange, Observed, Reason, Recorder, RedirectCause, ResourceKind,
+};
 use https_audit_core::fact::Facts;
 use https_audit_core::field::Engine;
 use https_audit_core::report::to_json;
@@ -160,7 +162,7 @@ fn all_tabs_together_stay_below_the_quota_and_say_so() {
     assert!(total < MAX_TABS + (1 << 20), "{total}");
     let mut woken = Capture::new(Engine::Chromium);
     woken.restore_memory(storage.get(MEMORY_KEY).map(String::as_str));
-    for (tab, reason) in [(1, Reason::OverLimit), (16, Reason::ServiceWorker)] {
+    for (tab, reason) in [(1, Reason::OverLimit), (16, Reason::LoadedBeforeInstall)] {
         woken.restore_tab(tab, storage.get(&Capture::tab_key(tab)).map(String::as_str));
         let visit = &woken.evidence(asked(tab, None, true)).visits[0];
         assert_eq!(visit.watched, Observed::Unseen(reason), "tab {tab}");
@@ -260,7 +262,7 @@ fn storage_that_can_not_be_read_counts_as_nothing() {
 #[test]
 fn why_a_page_was_not_watched() {
     let cases = [
-        (Engine::Chromium, PAGE, json!({}), Reason::ServiceWorker),
+        (Engine::Chromium, PAGE, json!({}), Reason::LoadedBeforeInstall),
         (Engine::Firefox, PAGE, json!({}), Reason::NotExposedByThisBrowser),
         (Engine::Chromium, PAGE, json!({"access": false}), Reason::AccessNotGranted),
         (Engine::Chromium, PAGE, json!({"transitionQualifiers": ["forward_back"]}), Reason::BackForwardCache),
@@ -274,6 +276,49 @@ fn why_a_page_was_not_watched() {
         capture.apply(&committed(1, url, 10, more));
         assert_eq!(watched(&capture), Observed::Unseen(reason), "{engine:?} {url}");
     }
+}
+
+#[test]
+fn a_page_of_chromium_without_a_request_is_a_service_worker_s_only_if_requests_were_told_before() {
+    let begins =
+        |at: u32| event("beforeNavigate", json!({"tabId": 1, "frameId": 0, "url": PAGE, "timeStamp": at}));
+    let other = "https://other.test/";
+    for (begun, wanted) in [
+        (None, Reason::LoadedBeforeInstall),
+        (Some(5), Reason::LoadedBeforeInstall),
+        (Some(15), Reason::ServiceWorker),
+    ] {
+        let mut capture = Capture::new(Engine::Chromium);
+        let mut first =
+            request("1", other, "main_frame", 10, json!({"statusCode": 200, "responseHeaders": []}));
+        first["tabId"] = json!(2);
+        capture.apply(&event("headersReceived", first));
+        if let Some(at) = begun {
+            capture.apply(&begins(at));
+        }
+        capture.apply(&committed(1, PAGE, 20, json!({})));
+        assert_eq!(watched(&capture), Observed::Unseen(wanted), "begun {begun:?}");
+    }
+}
+
+#[test]
+fn a_redirect_whose_event_was_lost_does_not_give_one_hop_the_answer_of_the_next() {
+    let mut capture = Capture::new(Engine::Chromium);
+    let http = "http://site.test/";
+    let fields = json!([{"name": "Location", "value": PAGE}]);
+    let moved = json!({"statusCode": 301, "responseHeaders": fields});
+    capture.apply(&event("headersReceived", request("1", http, "main_frame", 10, moved)));
+    let policy = json!([{"name": "Strict-Transport-Security", "value": "max-age=31536000"}]);
+    capture.apply(&head("1", PAGE, "main_frame", 11, policy));
+    capture.apply(&done("1", PAGE, "main_frame", 12));
+    capture.apply(&committed(1, PAGE, 13, json!({})));
+    let evidence = evidence(&capture);
+    let [first, second] = &evidence.visits[0].exchanges[..] else { panic!("{:?}", evidence.visits[0]) };
+    assert_eq!((first.url.as_str(), second.url.as_str()), (http, PAGE));
+    let status = |exchange: &Exchange| exchange.response.as_ref().seen().expect("seen").status;
+    assert_eq!((status(first), status(second)), (301, 200));
+    let redirect = first.redirect.as_ref().expect("it led on");
+    assert_eq!((redirect.to.as_str(), redirect.cause), (PAGE, RedirectCause::Server));
 }
 
 #[test]
@@ -300,6 +345,8 @@ fn a_new_page_leaves_nothing_of_the_one_before() {
     page(&mut capture, json!([{"name": "Server", "value": "first"}]));
     capture.apply(&head("2", "http://cdn.test/a.js", "script", 15, json!([])));
     // The worker of the same site answers for the same address.
+    let begins = json!({"tabId": 1, "frameId": 0, "url": "https://other.test/", "timeStamp": 14});
+    capture.apply(&event("beforeNavigate", begins));
     capture.apply(&committed(1, PAGE, 30, json!({})));
     let visit = &evidence(&capture).visits[0];
     assert_eq!(visit.watched, Observed::Unseen(Reason::ServiceWorker));

@@ -66,6 +66,8 @@ export class Chromium {
   /** Ends the browser and starts it again with the tabs that it had: each is found again by `adopt`. */
   async restart() {
     await this.puppeteer.close();
+    // An extension can not write any more then, and may say so.
+    this.#messages = this.#messages.filter((message) => !message.includes('The browser is shutting down'));
     this.#pages.clear();
     this.#sessions.clear();
     await this.#start(true);

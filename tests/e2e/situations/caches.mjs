@@ -43,15 +43,17 @@ export const caches = [
     id: 'service-worker',
     title: "Page served by the site's own service worker",
     why: 'no server answered, so nothing is known of one',
-    async act({ browser, forget }) {
+    async act({ browser, demo, host, forget }) {
+      await orderSite(demo, host);
       const tab = await browser.newTab();
       await browser.visit(tab, `https://${QUIRKS}/worker`);
       await browser.inTab(tab, () => new Promise((done) => {
         const look = () => (document.documentElement.dataset.worker === 'active' ? done() : setTimeout(look, 20));
         look();
       }));
-      await browser.visit(tab, 'about:blank');
       await forget();
+      // That a page has no request says something only where requests are told.
+      await browser.visit(tab, `https://${host}/`);
       await browser.visit(tab, `https://${QUIRKS}/scope/`);
       const title = await browser.inTab(tab, () => document.title);
       if (title !== 'from the service worker') throw new Error(`not from the service worker: ${title}`);

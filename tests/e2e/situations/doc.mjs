@@ -29,11 +29,14 @@ function cell(said) {
   return [WORDS[status], reasons.map((reason) => `\`${reason}\``).join(', ')].filter(Boolean).join('<br>');
 }
 
+/** The row of what else may be said. */
+const other = ({ or }) => (or ? [['or', or]] : []);
+
 /** The table's rows of a situation: one for both browsers where they say the same. */
 function rows(situation) {
   const [chromium, firefox] = ['chromium', 'firefox'].map((browser) => expectedIn(situation, browser));
   const same = !chromium.cannot && !firefox.cannot && VERDICTS.every((verdict) => chromium[verdict] === firefox[verdict]);
-  const told = same ? [['both', chromium]] : [[NAMES.chromium, chromium], [NAMES.firefox, firefox]];
+  const told = same ? [['both', chromium]] : [[NAMES.chromium, chromium], ...other(chromium), [NAMES.firefox, firefox], ...other(firefox)];
   return told.map(([browser, expected], index) => {
     const said = expected.cannot ? ['cannot be produced', '', ''] : VERDICTS.map((verdict) => cell(expected[verdict]));
     const why = [index === 0 ? situation.why : '', expected.cannot].filter(Boolean).join('; ');

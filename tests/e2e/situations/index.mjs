@@ -28,7 +28,8 @@ import { transport } from './transport.mjs';
  * @property {() => Promise<void>} forget makes the extension forget all that it saw
  * @property {number} tabs how many tabs are many
  *
- * @typedef {{site: string | RegExp, https: string, hsts_preload: string, cookies: string, findings?: string[]} | {cannot: string}} Expected
+ * @typedef {{site: string | RegExp, https: string, hsts_preload: string, cookies: string, findings?: string[], or?: Expected} | {cannot: string}} Expected
+ *   or: what else may be said, where the browser leaves it to chance
  */
 
 /** Settings of the browsers that some situations need; every other situation shares one browser. */
@@ -55,6 +56,12 @@ export const SITUATIONS = Object.values(THEMES).flat();
 export function expectedIn(situation, browser) {
   const expected = situation.expected[browser] ?? situation.expected.both;
   return expected.cannot ? expected : { site: hostOf(situation), ...expected };
+}
+
+/** The same and what may be said instead, one by one. */
+export function alternatives(situation, browser) {
+  const { or, ...expected } = expectedIn(situation, browser);
+  return or ? [expected, { ...expected, ...or }] : [expected];
 }
 
 /** The host that a situation happens on. */

@@ -1,6 +1,6 @@
 // Brings a situation about and reads what is said of it, in the popup and by the command on the exported evidence.
 import { command } from '../lib/command.mjs';
-import { expectedIn, hostOf } from './index.mjs';
+import { alternatives, hostOf } from './index.mjs';
 
 export const VERDICTS = ['https', 'hsts_preload', 'cookies'];
 
@@ -49,16 +49,20 @@ export function stageOf(situation, browser, demo, { tabs = 200 } = {}) {
   return { browser, demo, host: hostOf(situation), forget, tabs };
 }
 
-/** What the popup shows and what the report says, each in the words of the table. */
-export async function observe(browser, tab, situation) {
-  const expected = expectedIn(situation, browser.name);
+/** Whether a popup shows what is expected: site, statuses, and exactly these reasons. */
+function showsAll(view, expected) {
   const wanted = VERDICTS.map((verdict) => taken(expected[verdict]));
   const all = [...new Set(wanted.flatMap((one) => one.reasons))].sort();
-  const asWanted = (view) =>
-    isSite(view.site, expected.site) &&
-    VERDICTS.every((verdict, index) => view.statuses[verdict] === wanted[index].status) &&
-    reasons(view.unknown).join() === all.join();
-  const view = await browser.popup(tab, { until: asWanted, evidence: true });
+  return isSite(view.site, expected.site)
+    && VERDICTS.every((verdict, index) => view.statuses[verdict] === wanted[index].status)
+    && reasons(view.unknown).join() === all.join();
+}
+
+/** What the popup shows and what the report says, each in the words of the table, and what is expected of them. */
+export async function observe(browser, tab, situation) {
+  const all = alternatives(situation, browser.name);
+  const view = await browser.popup(tab, { until: (seen) => all.some((expected) => showsAll(seen, expected)), evidence: true });
+  const expected = all.find((one) => showsAll(view, one)) ?? all[0];
   const { status, stdout, stderr } = command(['audit', '-', '--format', 'json', '--fail-on', 'never'], view.evidence);
   if (status !== 0) throw new Error(`https-audit audit: ${stderr}`);
   const report = JSON.parse(stdout);
@@ -67,6 +71,7 @@ export async function observe(browser, tab, situation) {
     return [verdict, written(word, unknown.map(({ why }) => why))];
   }));
   return {
+    expected,
     popup: { site: view.site, statuses: view.statuses, reasons: reasons(view.unknown), findings: view.findings },
     report: { site: report.site.host, ...said },
     findings: report.findings.map(({ check }) => check),

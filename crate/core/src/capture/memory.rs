@@ -26,6 +26,8 @@ pub(super) struct Memory {
     /// By origin: what answers on another port is another service.
     #[serde(with = "map")]
     origins: LiteMap<String, Origin>,
+    /// When the first request of all was made, milliseconds since the epoch; 0 before there was one.
+    since: i64,
 }
 
 /// The newest of each kind.
@@ -66,7 +68,10 @@ impl Origin {
 impl Memory {
     /// Remembers what the hops of a page load say. Returns whether that is anything new.
     pub(super) fn learn(&mut self, load: &Request) -> bool {
-        let mut news = false;
+        let mut news = self.since == 0 || load.at() < self.since;
+        if news {
+            self.since = load.at();
+        }
         for hop in load.fresh() {
             let answer = slim(hop);
             news |= self.update(&answer.url.origin(), |origin| origin.answered(answer));
@@ -80,6 +85,11 @@ impl Memory {
         }
         self.trim();
         news
+    }
+
+    /// Whether requests were told already when a navigation began (0: nobody saw it begin).
+    pub(super) fn was_watching(&self, began: i64) -> bool {
+        self.since != 0 && self.since < began
     }
 
     fn update(&mut self, name: &str, change: impl FnOnce(&mut Origin) -> bool) -> bool {

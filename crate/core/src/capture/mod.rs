@@ -156,7 +156,7 @@ impl Capture {
                     return self.navigation(d, true, Tab::show);
                 }
                 if d.tab_id >= 0 {
-                    self.tabs.entry(d.tab_id).or_default().began = true;
+                    self.tabs.entry(d.tab_id).or_default().began = millis(d.time_stamp);
                     note(&mut self.changed_tabs, d.tab_id);
                 }
                 Outcome { tab: event.tab(), page: false, left: true }

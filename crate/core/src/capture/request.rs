@@ -76,8 +76,18 @@ impl Request {
 
     /// The hop that an event is about: the newest, unless that one was sent on already.
     fn current(&mut self, details: &RequestDetails) -> Option<&mut Exchange> {
-        let redirected = self.hops.last().is_some_and(|hop| hop.redirect.is_some());
-        if redirected {
+        let last = self.hops.last_mut()?;
+        if last.redirect.is_none() && last.url.as_str() != details.url {
+            // The worker may be ended before it wrote down that this hop was sent on. Then the address of
+            // what follows tells it.
+            let to = address(&details.url)?;
+            if to != last.url {
+                let server = led_by(last).is_some_and(|led| led == to);
+                let cause = if server { RedirectCause::Server } else { RedirectCause::Browser };
+                last.redirect = Some(Redirect { to, cause });
+            }
+        }
+        if last.redirect.is_some() {
             if self.hops.len() >= MAX_HOPS {
                 return None;
             }
@@ -172,11 +182,7 @@ impl Request {
             hop.response = Observed::Unseen(Reason::LoadFailed);
         }
         // Firefox tells of the redirect that is one too many by an error alone.
-        if let Observed::Seen(response) = &hop.response
-            && (300..400).contains(&response.status)
-            && let Some(field) = response.values("location").next()
-            && let Some(to) = location::target(&hop.url, field)
-        {
+        if let Some(to) = led_by(hop) {
             hop.redirect = Some(Redirect { to, cause: RedirectCause::Server });
         }
         hop.error = Some(word(&details.error));
@@ -204,6 +210,12 @@ impl Request {
             hop
         })
     }
+}
+
+/// Where the server's answer sends the browser.
+fn led_by(hop: &Exchange) -> Option<Url> {
+    let response = hop.response.as_ref().seen().filter(|response| (300..400).contains(&response.status))?;
+    location::target(&hop.url, response.values("location").next()?)
 }
 
 /// Who sent the browser from `hop` on.

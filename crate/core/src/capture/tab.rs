@@ -45,8 +45,8 @@ pub(super) struct Tab {
     pub parts: LiteMap<String, Request>,
     /// What was known was more than all tabs together may keep.
     pub evicted: bool,
-    /// A navigation was seen to begin since the page came up.
-    pub began: bool,
+    /// When the newest navigation was seen to begin that did not come up yet; 0 if none was.
+    pub began: i64,
 }
 
 /// A page that a tab shows.
@@ -66,8 +66,8 @@ pub(super) struct Page {
     pub document: Option<String>,
     /// It came by the back or forward button.
     pub forward_back: bool,
-    /// Its navigation was seen to begin; not so of a page that was on its way as the extension started.
-    pub began: bool,
+    /// When its navigation was seen to begin; 0 if it was not.
+    pub began: i64,
     /// Whether the extension had access to its address.
     pub access: Option<bool>,
     /// It is an error page, and the browser said why.
@@ -180,7 +180,7 @@ impl Tab {
             after,
             document: None,
             forward_back: false,
-            began: false,
+            began: 0,
             access: None,
             error: None,
             dropped: 0,

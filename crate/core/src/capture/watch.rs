@@ -43,7 +43,7 @@ const RESTRICTED_HOSTS: [&str; 14] = [
 ];
 
 pub(super) fn evidence(tab: Option<&Tab>, memory: &Memory, engine: Engine, asked: Asked<'_>) -> Evidence {
-    let visit = visit(tab, engine, &asked);
+    let visit = visit(tab, memory, engine, &asked);
     let mut evidence = Evidence::new(asked.recorder);
     let seen = |exchange: &Exchange| {
         visit.exchanges.iter().any(|other| other.at == exchange.at && other.url == exchange.url)
@@ -59,7 +59,7 @@ pub(super) fn evidence(tab: Option<&Tab>, memory: &Memory, engine: Engine, asked
     evidence
 }
 
-fn visit(tab: Option<&Tab>, engine: Engine, asked: &Asked<'_>) -> Visit {
+fn visit(tab: Option<&Tab>, memory: &Memory, engine: Engine, asked: &Asked<'_>) -> Visit {
     let Some((tab, page)) = tab.and_then(|tab| Some((tab, tab.page_at(asked.address)?))) else {
         return unwatched(tab, asked);
     };
@@ -78,7 +78,7 @@ fn visit(tab: Option<&Tab>, engine: Engine, asked: &Asked<'_>) -> Visit {
         Some(Observed::Unseen(Reason::ServiceWorker)) => Observed::Unseen(Reason::ServiceWorker),
         Some(_) => Observed::Seen(()),
         None if tab.evicted => Observed::Unseen(Reason::OverLimit),
-        None => Observed::Unseen(missing(page, engine)),
+        None => Observed::Unseen(missing(page, memory, engine)),
     };
     let mut exchanges: Vec<Exchange> = load.into_iter().flat_map(Request::exchanges).collect();
     exchanges.extend(tab.parts_of(page).into_iter().flat_map(Request::exchanges));
@@ -94,21 +94,21 @@ fn visit(tab: Option<&Tab>, engine: Engine, asked: &Asked<'_>) -> Visit {
 }
 
 /// Why a page came up without any request of its own that could be seen.
-fn missing(page: &Page, engine: Engine) -> Reason {
+fn missing(page: &Page, memory: &Memory, engine: Engine) -> Reason {
     if !is_web(&page.loaded) || is_restricted(&page.loaded) {
         Reason::RestrictedPage
     } else if page.access == Some(false) {
         Reason::AccessNotGranted
-    } else if engine == Engine::Chromium && page.began {
-        // Everything else that Chromium loads has a request.
-        Reason::ServiceWorker
     } else if page.forward_back {
         Reason::BackForwardCache
-    } else if engine == Engine::Chromium {
-        // A tab that was restored as the browser started.
-        Reason::LoadedBeforeInstall
-    } else {
+    } else if engine == Engine::Firefox {
         Reason::NotExposedByThisBrowser
+    } else if memory.was_watching(page.began) {
+        // Everything else that Chromium loads has a request.
+        Reason::ServiceWorker
+    } else {
+        // The tabs that Chromium restores as it starts come up before it tells of requests.
+        Reason::LoadedBeforeInstall
     }
 }
 
