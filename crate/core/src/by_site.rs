@@ -94,6 +94,9 @@ impl Split<'_> {
                 of_site.earlier.push(exchange.clone());
             }
         }
+        for of_site in self.sites.iter_mut().filter(|_| evidence.probe.is_some()) {
+            of_site.probe.clone_from(&evidence.probe);
+        }
         for failure in &evidence.earlier_failures {
             let place = self.place(&failure.url);
             if let Some(of_site) = place.and_then(|place| self.sites.get_mut(place)) {

@@ -128,7 +128,7 @@ impl Memory {
 }
 
 /// An answer without what only matters while its page is shown.
-fn slim(mut hop: Exchange) -> Exchange {
+pub(super) fn slim(mut hop: Exchange) -> Exchange {
     hop.kind = ResourceKind::MainFrame;
     hop.initiator = None;
     if let Observed::Seen(response) = &mut hop.response {

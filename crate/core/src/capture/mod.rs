@@ -19,6 +19,7 @@
 mod event;
 mod head;
 mod memory;
+mod probe;
 mod request;
 mod security;
 mod tab;
@@ -30,13 +31,16 @@ pub use event::{
     CertificateInfo, ChangedCookie, CookieChange, Event, Header, Named, NavigationDetails, Octets, PageRead,
     RequestDetails, SecurityInfo, TabDetails, TabReplaced,
 };
+pub use probe::{PROBE_LASTS, probe_starts};
 pub use watch::Asked;
 
-use crate::evidence::Evidence;
+use crate::evidence::{Evidence, ProbeState};
+use crate::fact::Site;
 use crate::field::Engine;
 use crate::url::{Url, text_without_secrets};
 use memory::{Memory, is_abort};
-use request::Request;
+use probe::Probes;
+use request::{Request, word};
 use tab::Tab;
 
 /// Octets that one tab may take in storage.
@@ -45,6 +49,8 @@ pub const MAX_TAB: usize = 512 * 1024;
 pub const MAX_TABS: usize = 5 * 1024 * 1024;
 /// The storage key of what outlives a page.
 pub const MEMORY_KEY: &str = "memory";
+/// The storage key of the redirect checks.
+pub const PROBES_KEY: &str = "probes";
 /// The storage key of how much each tab takes.
 pub const SIZES_KEY: &str = "sizes";
 /// Octets kept of an address.
@@ -56,6 +62,7 @@ pub struct Capture {
     engine: Engine,
     tabs: LiteMap<i64, Tab>,
     memory: Memory,
+    probes: Probes,
     /// Octets that each tab takes in storage, and when it last changed (milliseconds).
     sizes: LiteMap<i64, (usize, i64)>,
     /// None twice.
@@ -63,6 +70,7 @@ pub struct Capture {
     /// None twice.
     removed_tabs: Vec<i64>,
     memory_changed: bool,
+    probes_changed: bool,
 }
 
 /// What an event asks of the background.
@@ -99,10 +107,12 @@ impl Capture {
             engine,
             tabs: LiteMap::new(),
             memory: Memory::default(),
+            probes: Probes::default(),
             sizes: LiteMap::new(),
             changed_tabs: Vec::new(),
             removed_tabs: Vec::new(),
             memory_changed: false,
+            probes_changed: false,
         }
     }
 
@@ -114,6 +124,11 @@ impl Capture {
     /// Takes in what storage holds under [`MEMORY_KEY`]. What can't be read counts as nothing.
     pub fn restore_memory(&mut self, json: Option<&str>) {
         self.memory = json.and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
+    }
+
+    /// Takes in what storage holds under [`PROBES_KEY`].
+    pub fn restore_probes(&mut self, json: Option<&str>) {
+        self.probes = json.and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
     }
 
     /// Takes in what storage holds under [`SIZES_KEY`]; only who writes needs it.
@@ -185,7 +200,18 @@ impl Capture {
     }
 
     fn request(&mut self, details: &RequestDetails, fold: impl FnOnce(&mut Request, Engine)) -> Outcome {
-        if details.tab_id < 0 || details.incognito {
+        if details.incognito {
+            return Outcome::default();
+        }
+        if details.tab_id < 0 {
+            let engine = self.engine;
+            if let Some(request) = self.probes.fold(details, |request| fold(request, engine)) {
+                self.probes_changed = true;
+                // What http answered still counts when a later check meets the host's HSTS.
+                if request.hops.first().is_some_and(|hop| hop.url.is_http()) {
+                    self.memory_changed |= self.memory.learn(request);
+                }
+            }
             return Outcome::default();
         }
         let page = details.kind == "main_frame";
@@ -253,6 +279,11 @@ impl Capture {
             changes.set.retain(|(key, _)| *key != Self::tab_key(id));
             changes.set.push((Self::tab_key(id), json));
         }
+        if std::mem::take(&mut self.probes_changed) {
+            changes
+                .set
+                .push((PROBES_KEY.to_owned(), serde_json::to_string(&self.probes).unwrap_or_default()));
+        }
         if std::mem::take(&mut self.memory_changed) {
             changes
                 .set
@@ -273,10 +304,48 @@ impl Capture {
         for (key, _) in &changes.set {
             match tab_of(key) {
                 Some(tab) => note(&mut self.changed_tabs, tab),
-                None => self.memory_changed |= key == MEMORY_KEY,
+                None => {
+                    self.memory_changed |= key == MEMORY_KEY;
+                    self.probes_changed |= key == PROBES_KEY;
+                }
             }
         }
         changes.remove.iter().filter_map(|key| tab_of(key)).for_each(|tab| note(&mut self.removed_tabs, tab));
+    }
+
+    /// Begins the redirect check of a site. False where there is nothing to check, or it is under way.
+    pub fn begin_probe(&mut self, site: &Site, now: i64) -> bool {
+        let begun = self.probes.begin(site, now);
+        self.probes_changed |= begun;
+        begun
+    }
+
+    /// What the redirect check of a site asks next; it has ended where there is nothing.
+    pub fn next_of_probe(&mut self, site: &Site, now: i64) -> Option<Url> {
+        self.probes_changed = true;
+        self.probes.next(site, now)
+    }
+
+    /// Whether the browser told how the newest request of a check was answered.
+    pub fn probe_is_answered(&mut self, site: &Site) -> bool {
+        self.probes.is_answered(site)
+    }
+
+    /// The newest request of a check is over; `late` if it was ended for taking too long.
+    pub fn request_of_probe_is_over(&mut self, site: &Site, late: bool) {
+        self.probes_changed = true;
+        self.probes.over(site, late);
+    }
+
+    /// Ends a check that is under way.
+    pub fn end_probe(&mut self, site: &Site, state: ProbeState) {
+        self.probes_changed = true;
+        self.probes.end(site, state);
+    }
+
+    /// Says of every check that is under way that it was interrupted: whoever ran it is gone.
+    pub fn interrupt_probes(&mut self) {
+        self.probes_changed |= self.probes.interrupt();
     }
 
     fn evict(&mut self, id: i64) -> Tab {
@@ -288,7 +357,7 @@ impl Capture {
 
     /// The evidence of what a tab shows.
     pub fn evidence(&self, asked: Asked<'_>) -> Evidence {
-        watch::evidence(self.tabs.get(&asked.tab), &self.memory, self.engine, asked)
+        watch::evidence(self.tabs.get(&asked.tab), (&self.memory, &self.probes), self.engine, asked)
     }
 }
 

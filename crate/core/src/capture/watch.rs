@@ -1,6 +1,7 @@
 //! The evidence of one tab, with the reason for everything that was not seen.
 
 use super::memory::{Memory, is_abort};
+use super::probe::Probes;
 use super::request::Request;
 use super::tab::{Page, Tab, is_web};
 use crate::evidence::{Evidence, Exchange, Failure, JarCookie, Observed, Reason, Recorder, Visit};
@@ -42,11 +43,20 @@ const RESTRICTED_HOSTS: [&str; 14] = [
     "chrome.google.com",
 ];
 
-pub(super) fn evidence(tab: Option<&Tab>, memory: &Memory, engine: Engine, asked: Asked<'_>) -> Evidence {
+pub(super) fn evidence(
+    tab: Option<&Tab>,
+    (memory, probes): (&Memory, &Probes),
+    engine: Engine,
+    asked: Asked<'_>,
+) -> Evidence {
     let visit = visit(tab, memory, engine, &asked);
     let mut evidence = Evidence::new(asked.recorder);
+    let shown = Url::parse(&visit.url);
+    evidence.probe = probes.evidence(asked.same_site, shown.as_ref().map(Url::host));
+    let probed = evidence.probe.iter().flat_map(|probe| &probe.exchanges);
     let seen = |exchange: &Exchange| {
-        visit.exchanges.iter().any(|other| other.at == exchange.at && other.url == exchange.url)
+        let mut here = visit.exchanges.iter().chain(probed.clone());
+        here.any(|other| other.at == exchange.at && other.url == exchange.url)
     };
     evidence.earlier = memory.earlier(asked.same_site).into_iter().filter(|e| !seen(e)).collect();
     evidence.earlier_failures = memory

@@ -78,6 +78,13 @@ impl Gap {
                 "No extension can; `curl -siL URL | https-audit audit - --url URL` asks the server.".into()
             }
             (_, R::StillLoading) => "Wait until the page has loaded.".into(),
+            (W::HttpAnswer(_) | W::HstsField(_) | W::WwwConnection(_) | W::RedirectTarget(_), R::NotProbed | R::HttpsUpgrade) => {
+                "Use `Check redirects` in the extension, which asks it once.".into()
+            }
+            (W::HttpAnswer(host), R::HiddenByHsts) => format!(
+                "Use `Check redirects` in Firefox, or run `curl -sI http://{host}/ | https-audit audit - --url http://{host}/`, which knows no HSTS."
+            ),
+            (_, R::TimedOut) => "Check again later, or from another network.".into(),
             // A reload of an https page asks no http server, whatever the reason was.
             (W::HttpAnswer(host), _) => format!(
                 "Run `curl -sI http://{host}/ | https-audit audit - --url http://{host}/`, which knows no HSTS."
@@ -152,6 +159,7 @@ pub const fn why(reason: Reason) -> &'static str {
         Reason::NotInInput => "The input does not hold it.",
         Reason::OverLimit => "There was more than is kept.",
         Reason::StillLoading => "The page is still loading.",
+        Reason::TimedOut => "It was asked, and did not answer in time.",
         Reason::Unreadable => "It is there, but broken: this tool can't read it.",
     }
 }

@@ -11,11 +11,13 @@ mod connection;
 mod exchange;
 mod jar;
 mod observed;
+mod probe;
 
 pub use connection::{Certificate, Connection, ConnectionState, Transparency};
 pub use exchange::{Exchange, Field, MAX_FIELD_OCTETS, Redirect, RedirectCause, ResourceKind, Response};
 pub use jar::{JarCookie, SameSiteStored};
 pub use observed::{Observed, Reason};
+pub use probe::{Probe, ProbeState};
 
 use serde::{Deserialize, Serialize};
 
@@ -43,6 +45,9 @@ pub struct Evidence {
     /// refused then and is accepted now was overridden by the person.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub earlier_failures: Vec<Failure>,
+    /// The redirect check, where the person asked for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub probe: Option<Probe>,
     /// The browser's cookies for the site, partitioned ones included.
     pub jar: Observed<Vec<JarCookie>>,
 }
@@ -131,6 +136,7 @@ impl Evidence {
             visits: Vec::new(),
             earlier: Vec::new(),
             earlier_failures: Vec::new(),
+            probe: None,
             jar: Observed::Unseen(Reason::NotInInput),
         }
     }

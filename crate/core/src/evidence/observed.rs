@@ -89,6 +89,8 @@ words! {
         OverLimit = "over-limit",
         /// The request is still under way.
         StillLoading = "still-loading",
+        /// It was asked, and did not answer in time.
+        TimedOut = "timed-out",
         /// It was there, and can't be read.
         Unreadable = "unreadable",
     }

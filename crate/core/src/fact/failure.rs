@@ -123,6 +123,9 @@ const OLD_VERSION: &[&str] = &[
     "ERR_SSL_OBSOLETE_VERSION",
 ];
 
+/// The browsers' words for a name without an address.
+const UNKNOWN_HOST: &[&str] = &["ERR_NAME_NOT_RESOLVED", "NS_ERROR_UNKNOWN_HOST"];
+
 impl Blame {
     fn of(error: &str) -> Self {
         if let Some((_, blame)) = MARKS.iter().find(|(mark, _)| error.contains(mark)) {
@@ -191,9 +194,11 @@ pub(super) fn failures<'a>(
     port: Option<u16>,
 ) -> impl Iterator<Item = &'a Failure> {
     let visits = evidence.visits.iter().filter_map(|visit| visit.failure.as_ref());
+    let probed = evidence.probe.iter().flat_map(|probe| &probe.failures);
     evidence
         .earlier_failures
         .iter()
+        .chain(probed)
         .chain(visits)
         .filter(move |failure| Url::parse(&failure.url).is_some_and(|url| is_at(&url, scheme, host, port)))
 }
@@ -228,6 +233,17 @@ impl<'a> Facts<'a> {
     pub fn http_refused(&self, host: &str, port: Option<u16>) -> Option<&'a Failure> {
         let (failure, blame) = self.failure("http", host, port)?;
         (blame == NoConnection).then_some(failure)
+    }
+
+    /// The redirect check found no address for this host, and others answered it: there is no such host.
+    pub fn is_unknown_host(&self, host: &str) -> bool {
+        let unknown = |failure: &Failure| {
+            UNKNOWN_HOST.iter().any(|mark| failure.error.contains(mark))
+                && Url::parse(&failure.url).is_some_and(|url| url.host() == host)
+        };
+        self.evidence.probe.as_ref().is_some_and(|probe| {
+            probe.failures.iter().any(unknown) && probe.exchanges.iter().any(|e| e.response.is_seen())
+        })
     }
 
     fn failure(&self, scheme: &str, host: &str, port: Option<u16>) -> Option<(&'a Failure, Blame)> {

@@ -163,7 +163,9 @@ impl<'a> HstsFacts<'a> {
         let policy = HostPolicy {
             exchange,
             is_current: is_current && !exchange.from_cache,
-            accepted: !exchange.url.host_is_ip() && !failure::is_overridden(evidence, exchange),
+            accepted: !exchange.url.host_is_ip()
+                && !failure::is_overridden(evidence, exchange)
+                && !is_learned_apart(evidence, exchange),
             chromium: hsts::read(Engine::Chromium, &fields),
             firefox: hsts::read(Engine::Firefox, &fields),
             preload_site: fields.first().map(|first| hstspreload::parse(first)),
@@ -247,6 +249,15 @@ impl Own {
     fn cover(self, host: &str) -> Cover {
         Cover::Policy { host: host.to_owned(), max_age: self.max_age, ends_at: self.ends_at }
     }
+}
+
+/// Firefox keeps a policy for the top-level site in which it was met: the redirect check's are its own.
+fn is_learned_apart(evidence: &Evidence, exchange: &Exchange) -> bool {
+    evidence.engine() == Engine::Firefox
+        && evidence
+            .probe
+            .as_ref()
+            .is_some_and(|probe| probe.exchanges.as_ptr_range().contains(&std::ptr::from_ref(exchange)))
 }
 
 /// Whether the field that decides, the first, is longer than what is kept of it.

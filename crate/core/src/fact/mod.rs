@@ -192,9 +192,16 @@ impl<'a> Facts<'a> {
     }
 }
 
-/// Every exchange of the evidence: of earlier visits first, then of all visits, in order.
+/// Every exchange of the evidence in order: of earlier visits first, then of all visits; and of the redirect check.
 pub(crate) fn exchanges(evidence: &Evidence) -> impl Iterator<Item = &Exchange> {
-    evidence.earlier.iter().chain(evidence.visits.iter().flat_map(|visit| &visit.exchanges))
+    // The redirect check as a whole came before the page that is shown, or after it.
+    let shown = evidence.visits.last().map_or(i64::MAX, |visit| visit.began_at);
+    let probed = |late: bool| {
+        let probe = evidence.probe.iter().filter(move |probe| (probe.began_at >= shown) == late);
+        probe.flat_map(|probe| &probe.exchanges)
+    };
+    let visits = evidence.visits.iter().flat_map(|visit| &visit.exchanges);
+    evidence.earlier.iter().chain(probed(false)).chain(visits).chain(probed(true))
 }
 
 /// A Set-Cookie line of which less is kept than decides; a name and value over the browsers' own

@@ -44,7 +44,9 @@ fn cut_secrets(evidence: &mut Evidence) {
         }
     }
     let failures = evidence.visits.iter_mut().filter_map(|visit| visit.failure.as_mut());
-    for failure in evidence.earlier_failures.iter_mut().chain(failures) {
+    let probe = evidence.probe.as_mut();
+    let probed = probe.into_iter().flat_map(|probe| &mut probe.failures);
+    for failure in evidence.earlier_failures.iter_mut().chain(probed).chain(failures) {
         failure.url = text_without_secrets(&failure.url);
     }
     if let Observed::Seen(jar) = &mut evidence.jar {
@@ -53,7 +55,11 @@ fn cut_secrets(evidence: &mut Evidence) {
         }
     }
     let visits = evidence.visits.iter_mut().flat_map(|visit| &mut visit.exchanges);
-    evidence.earlier.iter_mut().chain(visits).for_each(cut_secrets_of);
+    let probed = evidence.probe.iter_mut().flat_map(|probe| &mut probe.exchanges);
+    evidence.earlier.iter_mut().chain(probed).chain(visits).for_each(cut_secrets_of);
+    for start in evidence.probe.iter_mut().flat_map(|probe| &mut probe.starts) {
+        *start = start.without_secrets();
+    }
 }
 
 /// An origin has nothing else; what is none is cut as an address.

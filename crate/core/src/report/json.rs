@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{MANY_SCHEMA, Report};
+use crate::evidence::{Exchange, Probe, ProbeState};
 use crate::fact::{Facts, PreloadFact, StepResult};
 use crate::field::set_cookie::SameSite;
 use crate::knowledge::Listing;
@@ -16,6 +17,9 @@ pub struct ReportFacts {
     pub cookies: Vec<CookieJson>,
     /// The requests that led to the page.
     pub redirects: Vec<HopJson>,
+    /// The redirect check; absent where nobody asked for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub probe: Option<ProbeJson>,
 }
 
 /// The preload requirements; codes are hstspreload.org's, in its order.
@@ -73,6 +77,17 @@ pub struct CookieJson {
     pub clear_text_url: Option<String>,
 }
 
+/// What the redirect check asked, and what answered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ProbeJson {
+    /// When it began (RFC 3339).
+    pub began_at: String,
+    /// How far it got: `running`, `done`, `stopped`, `timed-out`, `interrupted`.
+    pub state: ProbeState,
+    /// Its requests in order.
+    pub requests: Vec<HopJson>,
+}
+
 /// One request of the redirect chain.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct HopJson {
@@ -84,6 +99,9 @@ pub struct HopJson {
     pub to: Option<String>,
     /// Who sent the browser on: `server`, `hsts`, `https-upgrade`, `browser`.
     pub cause: Option<crate::evidence::RedirectCause>,
+    /// The browser's word for what went wrong.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
 }
 
 impl ReportFacts {
@@ -121,14 +139,32 @@ impl ReportFacts {
             .chain
             .hops
             .iter()
-            .map(|hop| HopJson {
-                url: hop.exchange.url.to_string(),
-                status: hop.exchange.response.as_ref().seen().map(|response| response.status),
-                to: hop.exchange.redirect.as_ref().map(|redirect| redirect.to.to_string()),
-                cause: hop.exchange.redirect.as_ref().map(|redirect| redirect.cause),
-            })
+            .map(|hop| HopJson::new(hop.exchange))
             .collect();
-        Self { preload: PreloadJson::new(&facts.preload), cookies, redirects }
+        let probe = facts.evidence.probe.as_ref().map(ProbeJson::new);
+        Self { preload: PreloadJson::new(&facts.preload), cookies, redirects, probe }
+    }
+}
+
+impl HopJson {
+    fn new(exchange: &Exchange) -> Self {
+        Self {
+            url: exchange.url.to_string(),
+            status: exchange.response.as_ref().seen().map(|response| response.status),
+            to: exchange.redirect.as_ref().map(|redirect| redirect.to.to_string()),
+            cause: exchange.redirect.as_ref().map(|redirect| redirect.cause),
+            error: exchange.error.clone(),
+        }
+    }
+}
+
+impl ProbeJson {
+    fn new(probe: &Probe) -> Self {
+        Self {
+            began_at: crate::time::rfc3339(probe.began_at.div_euclid(1000)),
+            state: probe.state,
+            requests: probe.exchanges.iter().map(HopJson::new).collect(),
+        }
     }
 }
 

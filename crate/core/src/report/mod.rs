@@ -15,7 +15,7 @@ use crate::order::sorted;
 use crate::verdict::{self, Status, Verdict, VerdictKind};
 
 pub use headline::summary;
-pub use json::{CookieJson, HopJson, ListsJson, PreloadJson, ReportFacts, to_json};
+pub use json::{CookieJson, HopJson, ListsJson, PreloadJson, ProbeJson, ReportFacts, to_json};
 pub use text::to_text;
 
 /// The name and version of the report format.

@@ -222,6 +222,9 @@ impl Scan<'_, '_> {
             }
             return;
         }
+        if self.facts.is_unknown_host(&www) {
+            return;
+        }
         let answers = self.facts.exchanges().filter(|exchange| {
             exchange.url.is_https()
                 && exchange.url.port().is_none()
