@@ -8,13 +8,13 @@ export function readView() {
   const all = (selector) => [...document.querySelectorAll(selector)];
   const text = (element) => (element?.textContent ?? '').replace(/\s+/g, ' ').trim();
   return {
-    ready: document.documentElement.hasAttribute('data-ready'),
+    // A page that has only begun has no element yet, and then no body.
+    ready: document.documentElement?.hasAttribute('data-ready') ?? false,
     site: document.querySelector('[data-site]') ? text(document.querySelector('[data-site]')) : null,
     statuses: Object.fromEntries(all('[data-verdict]').map((row) => [row.dataset.verdict, row.dataset.status])),
     findings: all('[data-finding]').map((finding) => finding.dataset.finding),
     unknown: all('[data-unknown]').map(text),
     actions: all('[data-action]').map((button) => button.dataset.action),
-    // A page that has only begun has no body yet.
     text: document.body?.innerText ?? '',
   };
 }

@@ -149,7 +149,7 @@ export const tabs = [
       const tab = await browser.newTab();
       await browser.visit(tab, `http://${host}/`);
       const hosts = Array.from({ length: count - 1 }, (_, index) => `many-tabs-${index}-demo.org`);
-      for (const other of hosts) await orderSite(demo, other);
+      await Promise.all(hosts.map((other) => orderSite(demo, other)));
       await browser.inExtension(async (urls) => {
         const api = globalThis.browser ?? globalThis.chrome;
         for (const url of urls) await api.tabs.create({ url, active: false });
