@@ -12,6 +12,8 @@ export const api = globalThis.browser ?? globalThis.chrome;
 const EVERYWHERE = { urls: ['<all_urls>'] };
 /** @type {chrome.webRequest.RequestFilter} */
 const PAGES = { ...EVERYWHERE, types: ['main_frame'] };
+/** @type {chrome.webRequest.RequestFilter} */
+const NO_TAB = { ...EVERYWHERE, types: ['xmlhttprequest'], tabId: -1 };
 
 /**
  * Those of `wanted` that this browser offers: Firefox throws on a name it does not know.
@@ -39,18 +41,18 @@ export function listen(deliver) {
   if (webRequest.getSecurityInfo) {
     // Firefox tells about a connection only while a blocking listener holds the response. It
     // is also the one listener that Firefox waits for at start-up, so it asks for the fields too.
-    webRequest.onHeadersReceived.addListener(
-      // Firefox takes a promise here, which Chrome's types do not know.
-      /** @type {(details: chrome.webRequest.OnHeadersReceivedDetails) => any} */ (async (details) => {
-        const securityInfo = await webRequest
-          .getSecurityInfo(details.requestId, { certificateChain: true, rawDER: true })
-          .catch(() => undefined);
-        deliver('securityInfo', { ...details, securityInfo });
-        return {};
-      }),
-      PAGES,
-      ['blocking', 'responseHeaders'],
-    );
+    // Firefox takes a promise here, which Chrome's types do not know.
+    /** @returns {(details: chrome.webRequest.OnHeadersReceivedDetails) => any} */
+    const telling = () => async (details) => {
+      const securityInfo = await webRequest
+        .getSecurityInfo(details.requestId, { certificateChain: true, rawDER: true })
+        .catch(() => undefined);
+      deliver('securityInfo', { ...details, securityInfo });
+      return {};
+    };
+    webRequest.onHeadersReceived.addListener(telling(), PAGES, ['blocking', 'responseHeaders']);
+    // The redirect check's own requests come from no tab.
+    webRequest.onHeadersReceived.addListener(telling(), NO_TAB, ['blocking', 'responseHeaders']);
   } else if (security.length > 0) {
     // Chromium: a listener of its own, so that a refusal of these options loses nothing else.
     webRequest.onHeadersReceived.addListener(to('securityInfo'), PAGES, security);
@@ -84,6 +86,7 @@ export function listen(deliver) {
   tabs.onRemoved.addListener((tabId) => deliver('tabRemoved', { tabId }));
   permissions.onAdded.addListener(to('permissionsChanged'));
   permissions.onRemoved.addListener(to('permissionsChanged'));
+  runtime.onMessage.addListener(to('probe'));
   runtime.onInstalled.addListener(to('started'));
   runtime.onStartup.addListener(() => deliver('started', {}));
 }

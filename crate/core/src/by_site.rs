@@ -117,7 +117,8 @@ impl Split<'_> {
 
     /// Where a site's own redirects led on other sites.
     fn follow(&mut self, evidence: &Evidence) {
-        let loads = crate::fact::exchanges(evidence).filter(|exchange| is_navigation(exchange)).collect();
+        let loads =
+            crate::fact::exchanges(evidence).into_iter().filter(|exchange| is_navigation(exchange)).collect();
         // Of one address the newest is last.
         let loads: Vec<&Exchange> = sorted(loads, |a: &&Exchange, b: &&Exchange| a.url.cmp(&b.url));
         let newest = |url: &Url| {
@@ -128,7 +129,7 @@ impl Split<'_> {
         for place in 0..self.sites.len() {
             let Some(of_site) = self.sites.get(place) else { return };
             let mut led_to: Vec<Exchange> = Vec::new();
-            let own = crate::fact::exchanges(of_site).filter(|exchange| {
+            let own = crate::fact::exchanges(of_site).into_iter().filter(|exchange| {
                 is_navigation(exchange) && self.place(exchange.url.as_str()) == Some(place)
             });
             for first in own {

@@ -1,7 +1,9 @@
 //! The report of one tab: its captured state, the browser's cookies and the lists.
 
-use https_audit_core::capture::{Asked, Capture};
-use https_audit_core::evidence::{Browser, Evidence, JarCookie, Observed, Reason, Recorder, SameSiteStored};
+use https_audit_core::capture::{Asked, Capture, MEMORY_KEY, PROBE_LASTS, PROBES_KEY};
+use https_audit_core::evidence::{
+    Browser, Evidence, JarCookie, Observed, ProbeState, Reason, Recorder, SameSiteStored,
+};
 use https_audit_core::fact::Site;
 use https_audit_core::order::sorted;
 use https_audit_core::report::Report;
@@ -9,6 +11,9 @@ use https_audit_core::report::Report;
 use crate::browser::cookies::{self, Cookie};
 use crate::browser::{Refusal, engine, now, permissions, session, tabs};
 use crate::lists;
+
+/// Milliseconds that a redirect check may go on after its time: for the answer it waits for.
+const LAST_ANSWER: i64 = 15_000;
 
 /// What was found out about a tab.
 pub struct Audited {
@@ -44,7 +49,14 @@ pub async fn audit(capture: impl Fn(Asked<'_>) -> Evidence, id: i64) -> Result<A
         None => !address.is_empty() || permissions::contains(permissions::EVERYWHERE).await?,
     };
     let jar = jar(&site, tab.cookie_store_id.as_deref(), access).await;
-    let evidence = gather(access, &|host| site.holds(host), jar);
+    let mut evidence = gather(access, &|host| site.holds(host), jar);
+    // A background that the browser ended can not say so itself.
+    if let Some(probe) = &mut evidence.probe
+        && probe.state == ProbeState::Running
+        && now() - probe.began_at > PROBE_LASTS + LAST_ANSWER
+    {
+        probe.state = ProbeState::Interrupted;
+    }
     let report = https_audit_core::audit_site(&evidence, lists, now() / 1000);
     Ok(Audited { evidence, report, site, access })
 }
@@ -96,11 +108,12 @@ fn stored(cookie: Cookie) -> JarCookie {
 /// The state that storage holds of a tab.
 pub async fn restored(id: i64) -> Result<Capture, Refusal> {
     let key = Capture::tab_key(id);
-    let found = session::get(&[&key, https_audit_core::capture::MEMORY_KEY]).await?;
+    let found = session::get(&[&key, MEMORY_KEY, PROBES_KEY]).await?;
     let mut found = found.into_iter();
     let mut capture = Capture::new(engine());
     let tab = found.next().flatten();
     capture.restore_memory(found.next().flatten().as_deref());
+    capture.restore_probes(found.next().flatten().as_deref());
     if tab.is_some() {
         capture.restore_tab(id, tab.as_deref());
     }

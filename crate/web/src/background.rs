@@ -10,7 +10,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use gloo_timers::future::TimeoutFuture;
-use https_audit_core::capture::{Capture, Event, MEMORY_KEY, SIZES_KEY};
+use https_audit_core::capture::{Capture, Event, MEMORY_KEY, PROBES_KEY, SIZES_KEY};
 use https_audit_core::url::Url;
 use litemap::LiteMap;
 use wasm_bindgen::JsValue;
@@ -20,7 +20,7 @@ use wasm_bindgen_futures::spawn_local;
 use crate::audit::audit;
 use crate::browser::action::{self, Button};
 use crate::browser::{engine, now, permissions, session, tabs, warn};
-use crate::button;
+use crate::{button, probe};
 
 /// Milliseconds that the writing of sub-resources may wait.
 const WRITE_AFTER: u32 = 80;
@@ -41,6 +41,8 @@ struct Inner {
     fronts_wait: Cell<bool>,
     /// How often each tab was left: what was found out about a page that was left is not shown.
     turns: RefCell<LiteMap<i64, u64>>,
+    /// Redirect checks that are under way.
+    stops: probe::Stops,
     /// Tabs that wait to be painted, and the wait.
     waiting: RefCell<LiteMap<i64, u32>>,
 }
@@ -51,11 +53,13 @@ impl Background {
     #[wasm_bindgen(js_name = start)]
     pub async fn start() -> Self {
         let mut capture = Capture::new(engine());
-        match session::get(&[MEMORY_KEY, SIZES_KEY]).await {
+        match session::get(&[MEMORY_KEY, SIZES_KEY, PROBES_KEY]).await {
             Ok(found) => {
                 let mut found = found.into_iter();
                 capture.restore_memory(found.next().flatten().as_deref());
                 capture.restore_sizes(found.next().flatten().as_deref());
+                capture.restore_probes(found.next().flatten().as_deref());
+                capture.interrupt_probes();
             }
             Err(error) => warn(&format!("https-audit: session storage: {error:?}")),
         }
@@ -66,6 +70,7 @@ impl Background {
             write_waits: Cell::new(false),
             fronts_wait: Cell::new(false),
             turns: RefCell::default(),
+            stops: RefCell::default(),
             waiting: RefCell::default(),
         }))
     }
@@ -120,8 +125,25 @@ impl Inner {
             Event::TabRemoved(details) => drop(self.turns.borrow_mut().remove(&details.tab_id)),
             Event::CookieChanged(_) | Event::PermissionsChanged(_) => self.paint_fronts_soon(),
             Event::Started(_) => self.paint_all(false).await,
+            Event::Probe(order) => self.probe(order.tab_id, order.stop),
             _ => {}
         }
+    }
+
+    fn probe(self: &Rc<Self>, tab: i64, stop: bool) {
+        let inner = Rc::clone(self);
+        spawn_local(async move {
+            let ran = if stop {
+                probe::stop(tab, &inner.capture, &inner.stops).await
+            } else {
+                probe::check(tab, &inner.capture, &inner.stops, async || inner.write().await).await
+            };
+            if let Err(error) = ran {
+                warn(&format!("https-audit: redirect check: {error:?}"));
+            }
+            inner.write().await;
+            inner.paint_after(tab, PAINT_AFTER);
+        });
     }
 
     async fn restore(&self, tab: i64) {

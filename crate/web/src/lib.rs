@@ -11,6 +11,7 @@ mod button;
 mod lists;
 mod place;
 mod popup;
+mod probe;
 
 use std::panic;
 

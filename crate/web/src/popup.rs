@@ -6,7 +6,7 @@ use std::rc::Rc;
 use gloo_events::EventListener;
 use gloo_timers::future::TimeoutFuture;
 use gloo_utils::{body, document, window};
-use https_audit_core::capture::{Capture, MEMORY_KEY};
+use https_audit_core::capture::{Capture, MEMORY_KEY, PROBES_KEY, probe_starts};
 use https_audit_core::evidence::{Observed, Reason};
 use https_audit_core::report::to_text;
 use https_audit_core::view::{self, PopupState};
@@ -15,7 +15,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::Element;
 
 use crate::audit::{Audited, audit, restored};
-use crate::browser::{Refusal, on_change, permissions, tabs, warn};
+use crate::browser::{Refusal, on_change, order_probe, permissions, tabs, warn};
 use crate::place::Place;
 
 /// Milliseconds that changes are gathered before the view is drawn again.
@@ -50,7 +50,7 @@ pub async fn popup() -> Result<(), JsValue> {
     });
     // Before the first view, which would miss what changes while it is made.
     let again = Rc::clone(&popup);
-    let keys = vec![Capture::tab_key(tab), MEMORY_KEY.to_owned()];
+    let keys = vec![Capture::tab_key(tab), MEMORY_KEY.to_owned(), PROBES_KEY.to_owned()];
     on_change(keys, move || Rc::clone(&again).draw_soon());
     popup.draw().await?;
     popup.drawing.set(false);
@@ -126,6 +126,14 @@ impl Popup {
         match element.get_attribute("data-action").as_deref() {
             Some("copy") => copy(&to_text(&audited.report)),
             Some("grant-access") => ask_for_access(audited),
+            Some(action @ ("probe" | "stop-probe")) => {
+                let (tab, stop) = (self.tab, action == "stop-probe");
+                spawn_local(async move {
+                    if let Err(error) = order_probe(tab, stop).await {
+                        failed("The check could not be ordered", &error);
+                    }
+                });
+            }
             Some("reload") => {
                 let tab = self.tab;
                 spawn_local(async move {
@@ -176,6 +184,7 @@ fn state(audited: &Audited) -> PopupState {
                 )
             ),
         restricted: web && missing == Some(Reason::RestrictedPage),
+        probe: if needs_access { Vec::new() } else { probe_starts(&audited.site) },
     }
 }
 

@@ -270,6 +270,18 @@ export class Chromium {
     }
   }
 
+  /** Orders the redirect check in a tab's popup and reads the popup when it has ended; `during`: while it runs. */
+  async probe(tab, { screenshot, during = async () => {}, ...look } = {}) {
+    return this.#withPage(`popup.html?tab=${tab.id}`, look, async (page) => {
+      await page.click('[data-action="probe"]');
+      await eventually(() => page.evaluate(readView), (view) => view.probe === 'running', 3_000);
+      await during((selector) => page.click(selector));
+      const view = await eventually(() => page.evaluate(readView), ({ probe }) => probe !== 'running' && probe !== 'none', 60_000);
+      if (screenshot) await page.screenshot({ path: screenshot, fullPage: true });
+      return view;
+    });
+  }
+
   /** Walks through a tab's popup by keyboard: `{verdicts, toggled, unreached}`. */
   async byKeyboard(tab) {
     return this.#withPage(`popup.html?tab=${tab.id}`, {}, (page) => walkByKeyboard((task) => page.evaluate(task), (key) => page.keyboard.press(key)));

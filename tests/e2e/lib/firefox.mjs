@@ -303,6 +303,19 @@ export class Firefox {
     return downloaded(folder);
   }
 
+  /** Orders the redirect check in a tab's popup and reads the popup when it has ended; `during`: while it runs. */
+  async probe(tab, { screenshot, during = async () => {}, ...look } = {}) {
+    return this.#withPage(`popup.html?tab=${tab.id}`, look, async () => {
+      const click = (selector) => this.driver.findElement(By.css(selector)).click();
+      await click('[data-action="probe"]');
+      await eventually(() => this.#evaluate(readView), (view) => view.probe === 'running', 3_000);
+      await during(click);
+      const view = await eventually(() => this.#evaluate(readView), ({ probe }) => probe !== 'running' && probe !== 'none', 60_000);
+      if (screenshot) writeFileSync(screenshot, await this.driver.takeScreenshot(), 'base64');
+      return view;
+    });
+  }
+
   /** Walks through a tab's popup by keyboard: `{verdicts, toggled, unreached}`. */
   async byKeyboard(tab) {
     const press = (key) => this.driver.actions().sendKeys(Key[key.toUpperCase()]).perform();

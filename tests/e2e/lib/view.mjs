@@ -14,6 +14,7 @@ export function readView() {
     statuses: Object.fromEntries(all('[data-verdict]').map((row) => [row.dataset.verdict, row.dataset.status])),
     findings: all('[data-finding]').map((finding) => finding.dataset.finding),
     unknown: all('[data-unknown]').map(text),
+    probe: document.querySelector('[data-probe]')?.dataset.probe ?? null,
     actions: all('[data-action]').map((button) => button.dataset.action),
     text: document.body?.innerText ?? '',
   };

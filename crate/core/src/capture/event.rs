@@ -33,6 +33,8 @@ pub enum Event {
     TabReplaced(TabReplaced),
     /// `webNavigation.onCompleted`, with what the page's elements name by an http address.
     PageRead(PageRead),
+    /// `runtime.onMessage`: the popup orders the redirect check, or its end.
+    Probe(ProbeOrder),
     /// `tabs.onRemoved`.
     TabRemoved(TabDetails),
     /// `tabs.onActivated`.
@@ -63,6 +65,7 @@ impl Event {
             "historyStateUpdated" => Self::HistoryStateUpdated(Deserialize::deserialize(details)?),
             "navigationError" => Self::NavigationError(Deserialize::deserialize(details)?),
             "pageRead" => Self::PageRead(Deserialize::deserialize(details)?),
+            "probe" => Self::Probe(Deserialize::deserialize(details)?),
             "tabReplaced" => Self::TabReplaced(Deserialize::deserialize(details)?),
             "tabRemoved" => Self::TabRemoved(Deserialize::deserialize(details)?),
             "tabActivated" => Self::TabActivated(Deserialize::deserialize(details)?),
@@ -88,6 +91,7 @@ impl Event {
             | Self::NavigationError(d) => d.tab_id,
             Self::TabReplaced(d) => d.tab_id,
             Self::PageRead(d) => d.tab_id,
+            Self::Probe(d) => d.tab_id,
             Self::TabRemoved(d) | Self::TabActivated(d) => d.tab_id,
             Self::CookieChanged(_) | Self::PermissionsChanged(_) | Self::Started(_) => return None,
         };
@@ -266,6 +270,16 @@ pub struct Named {
     pub url: String,
     /// `webRequest.ResourceType`.
     pub kind: String,
+}
+
+/// What the popup orders.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct ProbeOrder {
+    /// The tab whose site is to be checked.
+    pub tab_id: i64,
+    /// Not to begin, but to stop.
+    pub stop: bool,
 }
 
 /// Details of `webNavigation.onTabReplaced`.

@@ -29,7 +29,7 @@ use litemap::LiteMap;
 
 pub use event::{
     CertificateInfo, ChangedCookie, CookieChange, Event, Header, Named, NavigationDetails, Octets, PageRead,
-    RequestDetails, SecurityInfo, TabDetails, TabReplaced,
+    ProbeOrder, RequestDetails, SecurityInfo, TabDetails, TabReplaced,
 };
 pub use probe::{PROBE_LASTS, probe_starts};
 pub use watch::Asked;
@@ -302,13 +302,11 @@ impl Capture {
     /// Storage refused these changes: they are among the next.
     pub fn not_written(&mut self, changes: &Changes) {
         for (key, _) in &changes.set {
-            match tab_of(key) {
-                Some(tab) => note(&mut self.changed_tabs, tab),
-                None => {
-                    self.memory_changed |= key == MEMORY_KEY;
-                    self.probes_changed |= key == PROBES_KEY;
-                }
+            if let Some(tab) = tab_of(key) {
+                note(&mut self.changed_tabs, tab);
             }
+            self.memory_changed |= key == MEMORY_KEY;
+            self.probes_changed |= key == PROBES_KEY;
         }
         changes.remove.iter().filter_map(|key| tab_of(key)).for_each(|tab| note(&mut self.removed_tabs, tab));
     }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::event::RequestDetails;
 use super::memory::{is_abort, slim};
 use super::request::Request;
-use super::{address, word};
+use super::{address, security, word};
 use crate::evidence::{Exchange, Failure, Observed, Probe, ProbeState, Reason, Redirect, RedirectCause};
 use crate::fact::{Site, SiteKind, undotted};
 use crate::field::location;
@@ -86,7 +86,10 @@ impl Asked {
     /// Where the server sent whoever asked.
     fn led_to(&self) -> Option<&Url> {
         let hop = self.request.as_ref()?.hops.first()?;
-        hop.redirect.as_ref().filter(|redirect| redirect.cause == RedirectCause::Server).map(|redirect| &redirect.to)
+        hop.redirect
+            .as_ref()
+            .filter(|redirect| redirect.cause == RedirectCause::Server)
+            .map(|redirect| &redirect.to)
     }
 }
 
@@ -167,18 +170,14 @@ impl Probes {
     }
 
     /// Folds an event in, if it is about a request of a check; then the request, as far as it is known.
-    pub fn fold(
-        &mut self,
-        details: &RequestDetails,
-        fold: impl FnOnce(&mut Request),
-    ) -> Option<&Request> {
-        let asker = details.initiator.as_deref().or(details.origin_url.as_deref()).unwrap_or_default();
-        if !(asker.starts_with("chrome-extension:") || asker.starts_with("moz-extension:")) {
+    pub fn fold(&mut self, details: &RequestDetails, fold: impl FnOnce(&mut Request)) -> Option<&Request> {
+        let from = details.initiator.as_deref().or(details.origin_url.as_deref()).unwrap_or_default();
+        if !(from.starts_with("chrome-extension:") || from.starts_with("moz-extension:")) {
             return None;
         }
         let url = address(&details.url)?;
-        let mut asked = self.probes.iter_mut().flat_map(|check| &mut check.asked);
-        let asked = asked.find(|asked| {
+        let mut all = self.probes.iter_mut().flat_map(|check| &mut check.asked);
+        let asked = all.find(|asked| {
             asked.id == details.request_id || (asked.id.is_empty() && !asked.over && asked.url == url)
         })?;
         asked.id = word(&details.request_id);
@@ -186,11 +185,21 @@ impl Probes {
             Some(request) => request,
             none => none.insert(Request::begun(details)?),
         };
-        // Chromium gives up a request whose redirect nobody follows.
-        let led_on = request.last().is_some_and(|hop| hop.redirect.is_some());
-        if led_on && is_abort(&details.error) {
-            request.ended = true;
-            return Some(request);
+        if let Some(hop) = request.hops.last_mut()
+            && let Some(redirect) = &hop.redirect
+        {
+            // Nobody follows a server's redirect here, though Firefox goes on telling of the request. Chromium gives up
+            // what it redirected itself; Firefox follows that.
+            let over = redirect.cause == RedirectCause::Server || is_abort(&details.error);
+            if let Some(connection) =
+                details.security_info.as_ref().and_then(security::stated).filter(|_| over)
+            {
+                hop.connection = Observed::Seen(connection);
+            }
+            if over {
+                request.ended = true;
+                return Some(request);
+            }
         }
         fold(request);
         // Browsers try https on their own for pages only: what sends the check there is HSTS.

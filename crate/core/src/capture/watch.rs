@@ -53,9 +53,9 @@ pub(super) fn evidence(
     let mut evidence = Evidence::new(asked.recorder);
     let shown = Url::parse(&visit.url);
     evidence.probe = probes.evidence(asked.same_site, shown.as_ref().map(Url::host));
-    let probed = evidence.probe.iter().flat_map(|probe| &probe.exchanges);
+    let asked_for = evidence.probe.iter().flat_map(|probe| &probe.exchanges);
     let seen = |exchange: &Exchange| {
-        let mut here = visit.exchanges.iter().chain(probed.clone());
+        let mut here = visit.exchanges.iter().chain(asked_for.clone());
         here.any(|other| other.at == exchange.at && other.url == exchange.url)
     };
     evidence.earlier = memory.earlier(asked.same_site).into_iter().filter(|e| !seen(e)).collect();

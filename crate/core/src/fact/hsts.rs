@@ -105,7 +105,7 @@ pub struct HstsFacts<'a> {
 }
 
 impl<'a> HstsFacts<'a> {
-    pub(super) fn new(evidence: &'a Evidence) -> Self {
+    pub(super) fn new(evidence: &'a Evidence, exchanges: &[&'a Exchange]) -> Self {
         let in_browser = evidence.recorder.browser.is_some();
         let visit = evidence.visits.last();
         let mut facts = Self {
@@ -122,11 +122,11 @@ impl<'a> HstsFacts<'a> {
                     || visit.exchanges.as_ptr_range().contains(&std::ptr::from_ref(exchange))
             })
         };
-        for exchange in super::exchanges(evidence).filter(|exchange| exchange.url.is_https()) {
+        for &exchange in exchanges.iter().filter(|exchange| exchange.url.is_https()) {
             facts.take(evidence, exchange, !in_browser || in_visit(exchange));
         }
         // By the clock of the evidence: what had run out before its end covers nothing.
-        let end = super::exchanges(evidence).map(|exchange| exchange.at.div_euclid(1000)).max();
+        let end = exchanges.iter().map(|exchange| exchange.at.div_euclid(1000)).max();
         for (host, policies) in &facts.by_host {
             let own = Engine::ALL.map(|engine| left_in_force(policies, engine, end.unwrap_or_default()));
             facts.own.insert(host.clone(), own);

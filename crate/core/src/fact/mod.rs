@@ -50,6 +50,8 @@ pub struct Facts<'a> {
     pub engine: Engine,
     /// What the audit is about.
     pub site: Site,
+    /// Every exchange, in order.
+    exchanges: Vec<&'a Exchange>,
     /// The page: the last visit. None in evidence without a visit.
     pub visit: Option<&'a Visit>,
     /// How the page was reached.
@@ -73,12 +75,14 @@ impl<'a> Facts<'a> {
     pub fn new(evidence: &'a Evidence, knowledge: &'a Knowledge<'a>, now: i64) -> Self {
         let visit = evidence.visits.last();
         let site = Site::new(visit.map_or("", |visit| visit.url.as_str()), knowledge);
-        let hsts = HstsFacts::new(evidence);
+        let exchanges = exchanges(evidence);
+        let hsts = HstsFacts::new(evidence, &exchanges);
         let mut facts = Self {
             evidence,
             knowledge,
             now,
             engine: evidence.engine(),
+            exchanges,
             chain: Chain::new(visit),
             insecure_requests: mixed::insecure_requests(visit),
             certificates: Observed::Unseen(Reason::NotInInput),
@@ -96,9 +100,9 @@ impl<'a> Facts<'a> {
         facts
     }
 
-    /// Every exchange: of earlier visits first, then of all visits, in order.
+    /// Every exchange: of earlier visits first, then of all visits, and of the redirect check, in order.
     pub fn exchanges(&self) -> impl Iterator<Item = &'a Exchange> {
-        exchanges(self.evidence)
+        self.exchanges.iter().copied()
     }
 
     /// The page's own exchange: the last main-frame one of the visit that is no redirect.
@@ -192,16 +196,26 @@ impl<'a> Facts<'a> {
     }
 }
 
-/// Every exchange of the evidence in order: of earlier visits first, then of all visits; and of the redirect check.
-pub(crate) fn exchanges(evidence: &Evidence) -> impl Iterator<Item = &Exchange> {
-    // The redirect check as a whole came before the page that is shown, or after it.
+/// Every exchange of the evidence in order: of earlier visits first, then of all visits. The redirect check as a whole
+/// came before the page that is shown, or after it. A list and no chain of iterators, which would be compiled anew for
+/// everyone who walks along it.
+pub(crate) fn exchanges(evidence: &Evidence) -> Vec<&Exchange> {
     let shown = evidence.visits.last().map_or(i64::MAX, |visit| visit.began_at);
-    let probed = |late: bool| {
-        let probe = evidence.probe.iter().filter(move |probe| (probe.began_at >= shown) == late);
-        probe.flat_map(|probe| &probe.exchanges)
+    let (probed, late) = match &evidence.probe {
+        Some(probe) => (probe.exchanges.as_slice(), probe.began_at >= shown),
+        None => (&[][..], false),
     };
-    let visits = evidence.visits.iter().flat_map(|visit| &visit.exchanges);
-    evidence.earlier.iter().chain(probed(false)).chain(visits).chain(probed(true))
+    let mut all: Vec<&Exchange> = evidence.earlier.iter().collect();
+    if !late {
+        all.extend(probed);
+    }
+    for visit in &evidence.visits {
+        all.extend(&visit.exchanges);
+    }
+    if late {
+        all.extend(probed);
+    }
+    all
 }
 
 /// A Set-Cookie line of which less is kept than decides; a name and value over the browsers' own

@@ -135,12 +135,7 @@ impl ReportFacts {
                 }
             })
             .collect();
-        let redirects = facts
-            .chain
-            .hops
-            .iter()
-            .map(|hop| HopJson::new(hop.exchange))
-            .collect();
+        let redirects = facts.chain.hops.iter().map(|hop| HopJson::new(hop.exchange)).collect();
         let probe = facts.evidence.probe.as_ref().map(ProbeJson::new);
         Self { preload: PreloadJson::new(&facts.preload), cookies, redirects, probe }
     }

@@ -5,6 +5,7 @@
 
 mod icon;
 mod popup;
+mod probe;
 mod text;
 
 pub use popup::{PopupState, popup};

@@ -3,10 +3,12 @@
 use maud::{Markup, html};
 
 use super::icon::{icon, sprite};
+use super::probe::probe;
 use super::text::{foreign, sentence};
 use crate::field::set_cookie::SameSite;
 use crate::fix::Software;
 use crate::report::{Report, ReportFinding, summary};
+use crate::url::Url;
 use crate::verdict::{Status, Verdict, VerdictKind};
 
 /// Findings of one verdict that the popup shows; more are counted.
@@ -23,6 +25,8 @@ pub struct PopupState {
     pub can_reload: bool,
     /// The browser keeps extensions out of the page.
     pub restricted: bool,
+    /// Where a redirect check would begin; empty where it can not be offered.
+    pub probe: Vec<Url>,
 }
 
 /// The body of the popup page.
@@ -36,6 +40,7 @@ pub fn popup(report: &Report, state: &PopupState) -> String {
         }
         footer.popup__foot {
             (unseen(report))
+            (probe(report, &state.probe))
             div.popup__actions {
                 button.button type="button" data-action="copy" { (icon("glyph", "g-copy")) "Copy report" }
                 button.button type="button" data-export="evidence" { (icon("glyph", "g-export")) "Export" }

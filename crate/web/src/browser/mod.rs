@@ -52,8 +52,12 @@ extern "C" {
     fn on_permission_added(listener: &js_sys::Function);
     #[wasm_bindgen(js_namespace = ["chrome", "permissions", "onRemoved"], js_name = addListener)]
     fn on_permission_removed(listener: &js_sys::Function);
+    #[wasm_bindgen(js_namespace = ["chrome", "runtime"], js_name = sendMessage, catch)]
+    fn send_message(message: Object) -> Result<Promise, JsValue>;
     #[wasm_bindgen(js_name = fetch, catch)]
     fn fetch(address: &str) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(js_name = fetch, catch)]
+    fn fetch_with(address: &str, how: Object) -> Result<Promise, JsValue>;
 
     /// A warning on the console.
     #[wasm_bindgen(js_namespace = console, js_name = warn)]
@@ -102,6 +106,25 @@ pub fn on_change(keys: Vec<String>, changed: impl Fn() + Clone + 'static) {
             changed();
         }
     })));
+}
+
+/// Orders the redirect check of a tab's site from the background, or its end.
+pub async fn order_probe(tab: i64, stop: bool) -> Result<(), Refusal> {
+    let order = object(&[("tabId", JsValue::from_f64(number(tab))), ("stop", JsValue::from_bool(stop))]);
+    done(send_message(order)).await.map(drop)
+}
+
+/// Asks a server: without cookies, past the cache, and without following a redirect. What it answers is told by the
+/// events of the request alone.
+pub async fn ask(address: &str, signal: &web_sys::AbortSignal) -> Result<(), Refusal> {
+    let word = JsValue::from_str;
+    let how = object(&[
+        ("redirect", word("manual")),
+        ("credentials", word("omit")),
+        ("cache", word("no-store")),
+        ("signal", signal.into()),
+    ]);
+    done(fetch_with(address, how)).await.map(drop)
 }
 
 /// The octets of a file of the extension.

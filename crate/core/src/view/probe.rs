@@ -1,0 +1,98 @@
+//! The redirect check: what it would send, how far it is, what it learnt.
+
+use maud::{Markup, html};
+
+use super::icon::icon;
+use super::text::foreign;
+use crate::evidence::{ProbeState, RedirectCause};
+use crate::report::{HopJson, ProbeJson, Report};
+use crate::url::Url;
+
+/// The check of a report's site; nothing where there is nothing to check. There is one button: to begin, to stop or to
+/// begin again.
+pub(super) fn probe(report: &Report, starts: &[Url]) -> Markup {
+    html! {
+        @match &report.facts.probe {
+            _ if starts.is_empty() => {},
+            Some(probe) if probe.state == ProbeState::Running => { (running(probe, starts.len())) },
+            Some(probe) => { (ended(probe, starts)) },
+            None => {
+                div."unseen unseen--probe" data-probe="none" {
+                    div.unseen__row {
+                        (icon("glyph", "g-again"))
+                        p.unseen__why { (foreign(&words(starts), 400)) }
+                        button.button type="button" data-action="probe" { "Check redirects" }
+                    }
+                }
+            },
+        }
+    }
+}
+
+/// What the check sends, said before it does.
+fn words(starts: &[Url]) -> String {
+    let starts: Vec<&str> = starts.iter().map(|url| url.as_str().trim_end_matches('/')).collect();
+    format!("Asks {} once each, without cookies, and then where they redirect to.", starts.join(", "))
+}
+
+fn running(probe: &ProbeJson, least: usize) -> Markup {
+    let asked = probe.requests.len();
+    html! {
+        div."unseen unseen--probe" role="status" data-probe=(probe.state.word()) {
+            div.unseen__row {
+                span.busy {}
+                p { b { "Checking redirects" } " " span.unseen__why { (asked) " of at least " (least.max(asked)) " answered" } }
+                button.button type="button" data-action="stop-probe" { "Stop" }
+            }
+        }
+    }
+}
+
+fn ended(probe: &ProbeJson, starts: &[Url]) -> Markup {
+    let asked = probe.requests.len();
+    let failed =
+        probe.requests.iter().filter(|request| request.status.is_none() && request.to.is_none()).count();
+    let result = match probe.state {
+        ProbeState::Stopped => "Check stopped",
+        ProbeState::TimedOut => "Check ended: it took too long",
+        ProbeState::Interrupted => "Check interrupted: the browser ended it",
+        _ if asked == 0 => "Check ended: the browser sent nothing",
+        _ if failed == asked => "No answer: is the network up?",
+        _ => "Redirects checked",
+    };
+    html! {
+        div."unseen unseen--probe unseen--done" data-probe=(probe.state.word()) {
+            div.unseen__row {
+                (icon("glyph", "g-again"))
+                p role="status" { b { (result) } " " span.unseen__why { (asked) @if asked == 1 { " request" } @else { " requests" } } }
+                button.button type="button" data-action="probe" title=(words(starts)) { "Check again" }
+            }
+            @if asked > 0 {
+                details.probed {
+                    summary { "What answered" (icon("glyph chevron", "g-chevron")) }
+                    dl."facts small" tabindex="0" role="group" aria-label="What answered" {
+                        @for request in &probe.requests { (answer(request)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn answer(request: &HopJson) -> Markup {
+    html! {
+        dt { (foreign(&request.url, 120)) }
+        dd {
+            @match (request.status, request.cause, &request.to) {
+                (Some(status), _, Some(to)) => { (status) " → " (foreign(to, 120)) },
+                (Some(status), _, None) => { (status) },
+                (None, Some(RedirectCause::Hsts), _) => {
+                    "hidden: this browser knows the host’s HSTS and asked no server; Firefox or curl can."
+                },
+                (None, _, _) => {
+                    @if let Some(error) = &request.error { (foreign(error, 160)) } @else { "no answer in time" }
+                },
+            }
+        }
+    }
+}
