@@ -137,7 +137,7 @@ cmd_check() {
   check_clippy
   say "cargo doc" && RUSTDOCFLAGS='-D warnings' cargo doc --quiet --workspace --no-deps --locked
   say "licences" && xtask licences
-  say "generated files" && xtask lists --check
+  say "generated files" && xtask lists --check && node tests/e2e/situations/doc.mjs --check
   cmd_package
   say "tsc on the scripts of the extension" && node tests/node_modules/typescript/bin/tsc -p tests/tsconfig.json
   say "web-ext lint" && node tests/node_modules/web-ext/bin/web-ext.js lint --warnings-as-errors -s dist/firefox

@@ -40,14 +40,19 @@ const ROWS: &[Row] = &[
     ("hsts-missing", Heads("http://shop-demo.com/"), seen, &[["unknown", "fail", "unknown"]]),
     ("hsts-void", Heads("https://shop-demo.com/"), seen, &[["unknown", "fail", "unknown"]]),
     ("weak-session-cookie", Evidence, seen, &[["pass", "warn", "fail"]]),
-    ("http-page", Recorded("chromium", "http-page"), seen, &[["fail", "not-applicable", "unknown"]]),
+    (
+        "https-first-fallback",
+        Recorded("chromium", "https-first-fallback"),
+        seen,
+        &[["fail", "fail", "fail"]],
+    ),
     (
         "certificate-refused",
-        Recorded("firefox", "certificate-failure"),
+        Recorded("firefox", "certificate-refused"),
         seen,
-        &[["fail", "not-applicable", "unknown"]],
+        &[["fail", "warn", "unknown"]],
     ),
-    ("mixed-upgraded", Recorded("firefox", "mixed-content"), seen, &[["warn", "not-applicable", "unknown"]]),
+    ("mixed-upgraded", Evidence, seen, &[["warn", "not-applicable", "unknown"]]),
     ("mixed-active", Evidence, seen, &[["fail", "pass", "pass"]]),
     (
         "browser-page",
@@ -73,7 +78,7 @@ fn tests() -> PathBuf {
 
 /// The reports of an input at a moment soon after it was recorded.
 fn reports(name: &str, input: &Input) -> Vec<Report> {
-    let now = parse_rfc3339("2026-11-22T15:00:00Z").expect("a time");
+    let now = parse_rfc3339("2026-11-26T00:00:00Z").expect("a time");
     let file = |extension| {
         let path = tests().join("fixtures/evidence").join(name).with_extension(extension);
         let octets = fs::read(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
