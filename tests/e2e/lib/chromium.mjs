@@ -274,7 +274,7 @@ export class Chromium {
   async probe(tab, { screenshot, during = async () => {}, ...look } = {}) {
     return this.#withPage(`popup.html?tab=${tab.id}`, look, async (page) => {
       await page.click('[data-action="probe"]');
-      await eventually(() => page.evaluate(readView), (view) => view.probe === 'running', 3_000);
+      await eventually(() => page.evaluate(readView), ({ probe }) => probe !== 'none', 3_000);
       await during((selector) => page.click(selector));
       const view = await eventually(() => page.evaluate(readView), ({ probe }) => probe !== 'running' && probe !== 'none', 60_000);
       if (screenshot) await page.screenshot({ path: screenshot, fullPage: true });

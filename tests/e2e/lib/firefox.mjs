@@ -308,7 +308,7 @@ export class Firefox {
     return this.#withPage(`popup.html?tab=${tab.id}`, look, async () => {
       const click = (selector) => this.driver.findElement(By.css(selector)).click();
       await click('[data-action="probe"]');
-      await eventually(() => this.#evaluate(readView), (view) => view.probe === 'running', 3_000);
+      await eventually(() => this.#evaluate(readView), ({ probe }) => probe !== 'none', 3_000);
       await during(click);
       const view = await eventually(() => this.#evaluate(readView), ({ probe }) => probe !== 'running' && probe !== 'none', 60_000);
       if (screenshot) writeFileSync(screenshot, await this.driver.takeScreenshot(), 'base64');

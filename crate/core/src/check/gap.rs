@@ -25,6 +25,8 @@ pub enum What {
     HttpAnswer(String),
     /// The Strict-Transport-Security field of this host over https.
     HstsField(String),
+    /// Whether a response of this host has the Strict-Transport-Security field more than once.
+    RepeatedField(String),
     /// The Set-Cookie fields of the page.
     SetCookies,
     /// The browser's stored cookies.
@@ -90,6 +92,9 @@ impl Gap {
                 "Run `curl -sI http://{host}/ | https-audit audit - --url http://{host}/`, which knows no HSTS."
             ),
             (W::HstsField(host), _) => format!("Open https://{host}/ once, past the cache (Shift + reload)."),
+            (W::RepeatedField(host), _) => {
+                format!("Run `curl -sI https://{host}/ | https-audit audit - --url https://{host}/`, which shows every field.")
+            }
             (W::WwwConnection(host), _) => format!("Open https://{host}/ once."),
             (W::RedirectTarget(url), _) => format!("Open {} once.", code(url)),
             (W::TlsDetails | W::Transparency | W::EncryptedClientHello, R::NotExposedByThisBrowser) => {
@@ -128,6 +133,9 @@ impl What {
             Self::Connection => "the browser's word on the connection".into(),
             Self::HttpAnswer(host) => format!("how http://{host}/ answers"),
             Self::HstsField(host) => format!("the Strict-Transport-Security field of {host}"),
+            Self::RepeatedField(host) => {
+                format!("whether {host} sends Strict-Transport-Security more than once")
+            }
             Self::SetCookies => "the Set-Cookie fields of this page".into(),
             Self::CookieJar => "the cookies the browser holds".into(),
             Self::SubResources => "what the page loads".into(),
