@@ -10,7 +10,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use gloo_timers::future::TimeoutFuture;
-use https_audit_core::capture::{Capture, Event, MEMORY_KEY, PROBES_KEY, SIZES_KEY};
+use https_audit_core::capture::{Capture, Event, MEMORY_KEY, Order, PROBES_KEY, ProbeOrder, SIZES_KEY};
 use https_audit_core::url::Url;
 use litemap::LiteMap;
 use wasm_bindgen::JsValue;
@@ -125,15 +125,16 @@ impl Inner {
             Event::TabRemoved(details) => drop(self.turns.borrow_mut().remove(&details.tab_id)),
             Event::CookieChanged(_) | Event::PermissionsChanged(_) => self.paint_fronts_soon(),
             Event::Started(_) => self.paint_all(false).await,
-            Event::Probe(order) => self.probe(order.tab_id, order.stop),
+            Event::Probe(ProbeOrder { order: Order::Watch, .. }) => self.write().await,
+            Event::Probe(ProbeOrder { tab_id, order }) => self.probe(tab_id, order),
             _ => {}
         }
     }
 
-    fn probe(self: &Rc<Self>, tab: i64, stop: bool) {
+    fn probe(self: &Rc<Self>, tab: i64, order: Order) {
         let inner = Rc::clone(self);
         spawn_local(async move {
-            let ran = if stop {
+            let ran = if order == Order::Stop {
                 probe::stop(tab, &inner.capture, &inner.stops).await
             } else {
                 probe::check(tab, &inner.capture, &inner.stops, async || inner.write().await).await

@@ -7,7 +7,7 @@ use gloo_events::EventListener;
 use gloo_timers::future::TimeoutFuture;
 use gloo_utils::{body, document, window};
 use https_audit_core::capture::{Capture, MEMORY_KEY, PROBES_KEY, probe_starts};
-use https_audit_core::evidence::{Observed, Reason};
+use https_audit_core::evidence::{Observed, ProbeState, Reason};
 use https_audit_core::report::to_text;
 use https_audit_core::view::{self, PopupState};
 use wasm_bindgen::prelude::*;
@@ -20,6 +20,8 @@ use crate::place::Place;
 
 /// Milliseconds that changes are gathered before the view is drawn again.
 const DRAW_AFTER: u32 = 100;
+/// Milliseconds between two looks at a check that runs.
+const WATCH_EVERY: u32 = 1_000;
 /// What a click or a key can be on.
 const ACTS: &str = "[data-action], [data-export], [data-copy]";
 
@@ -30,6 +32,8 @@ struct Popup {
     /// A view is being made. What changes meanwhile is in the next one.
     drawing: Cell<bool>,
     stale: Cell<bool>,
+    /// The redirect check was under way when the view was made.
+    probe_runs: Rc<Cell<bool>>,
 }
 
 /// Shows the popup of the tab that `?tab=ID` names, or else of the one in front.
@@ -47,6 +51,7 @@ pub async fn popup() -> Result<(), JsValue> {
         html: RefCell::default(),
         drawing: Cell::new(true),
         stale: Cell::new(false),
+        probe_runs: Rc::default(),
     });
     // Before the first view, which would miss what changes while it is made.
     let again = Rc::clone(&popup);
@@ -87,9 +92,28 @@ impl Popup {
             place.restore();
             self.html.replace(html);
         }
+        let probe = audited.evidence.probe.as_ref();
+        self.watch_probe(probe.is_some_and(|probe| probe.state == ProbeState::Running));
         self.shown.replace(Some(audited));
         let root = document().document_element();
         root.map_or(Ok(()), |root| root.set_attribute("data-ready", ""))
+    }
+
+    /// Looks on as long as the check runs: the browser ends no background that is asked for something, and one that it
+    /// ended all the same says so as it starts again.
+    fn watch_probe(&self, runs: bool) {
+        if self.probe_runs.replace(runs) || !runs {
+            return;
+        }
+        let (tab, runs) = (self.tab, Rc::clone(&self.probe_runs));
+        spawn_local(async move {
+            while runs.get() {
+                TimeoutFuture::new(WATCH_EVERY).await;
+                if let Err(error) = order_probe(tab, "watch").await {
+                    warn(&format!("https-audit: redirect check: {error:?}"));
+                }
+            }
+        });
     }
 
     fn draw_soon(self: Rc<Self>) {
@@ -127,9 +151,9 @@ impl Popup {
             Some("copy") => copy(&to_text(&audited.report)),
             Some("grant-access") => ask_for_access(audited),
             Some(action @ ("probe" | "stop-probe")) => {
-                let (tab, stop) = (self.tab, action == "stop-probe");
+                let (tab, order) = (self.tab, if action == "probe" { "begin" } else { "stop" });
                 spawn_local(async move {
-                    if let Err(error) = order_probe(tab, stop).await {
+                    if let Err(error) = order_probe(tab, order).await {
                         failed("The check could not be ordered", &error);
                     }
                 });

@@ -33,7 +33,7 @@ pub enum Event {
     TabReplaced(TabReplaced),
     /// `webNavigation.onCompleted`, with what the page's elements name by an http address.
     PageRead(PageRead),
-    /// `runtime.onMessage`: the popup orders the redirect check, or its end.
+    /// `runtime.onMessage`: the popup orders the redirect check, or its end, or looks on.
     Probe(ProbeOrder),
     /// `tabs.onRemoved`.
     TabRemoved(TabDetails),
@@ -278,8 +278,21 @@ pub struct Named {
 pub struct ProbeOrder {
     /// The tab whose site is to be checked.
     pub tab_id: i64,
-    /// Not to begin, but to stop.
-    pub stop: bool,
+    /// What to do.
+    pub order: Order,
+}
+
+/// An order about the redirect check.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Order {
+    /// Nothing but to be there: keeps the background from being ended, and one that was ended says so.
+    #[default]
+    Watch,
+    /// To begin a check.
+    Begin,
+    /// To stop it.
+    Stop,
 }
 
 /// Details of `webNavigation.onTabReplaced`.

@@ -28,8 +28,8 @@ mod watch;
 use litemap::LiteMap;
 
 pub use event::{
-    CertificateInfo, ChangedCookie, CookieChange, Event, Header, Named, NavigationDetails, Octets, PageRead,
-    ProbeOrder, RequestDetails, SecurityInfo, TabDetails, TabReplaced,
+    CertificateInfo, ChangedCookie, CookieChange, Event, Header, Named, NavigationDetails, Octets, Order,
+    PageRead, ProbeOrder, RequestDetails, SecurityInfo, TabDetails, TabReplaced,
 };
 pub use probe::{PROBE_LASTS, probe_starts};
 pub use watch::Asked;

@@ -109,8 +109,8 @@ pub fn on_change(keys: Vec<String>, changed: impl Fn() + Clone + 'static) {
 }
 
 /// Orders the redirect check of a tab's site from the background, or its end.
-pub async fn order_probe(tab: i64, stop: bool) -> Result<(), Refusal> {
-    let order = object(&[("tabId", JsValue::from_f64(number(tab))), ("stop", JsValue::from_bool(stop))]);
+pub async fn order_probe(tab: i64, order: &str) -> Result<(), Refusal> {
+    let order = object(&[("tabId", JsValue::from_f64(number(tab))), ("order", JsValue::from_str(order))]);
     done(send_message(order)).await.map(drop)
 }
 
