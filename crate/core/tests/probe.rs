@@ -78,10 +78,10 @@ fn http_first_then_https_then_where_they_led() {
         let id = asked.len().to_string();
         match url.as_str() {
             "http://app.site-demo.org/" => {
-                chromium_redirect(&mut capture, &id, &url, "https://app.site-demo.org/")
+                chromium_redirect(&mut capture, &id, &url, "https://app.site-demo.org/");
             }
             "http://site-demo.org/" => {
-                chromium_redirect(&mut capture, &id, &url, "https://site-demo.org/start")
+                chromium_redirect(&mut capture, &id, &url, "https://site-demo.org/start");
             }
             _ => page(&mut capture, &id, &url),
         }
