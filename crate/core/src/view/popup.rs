@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::icon::{icon, sprite};
-use super::probe::probe;
+use super::probe::{offer, probe};
 use super::text::{foreign, sentence};
 use crate::field::set_cookie::SameSite;
 use crate::fix::Software;
@@ -39,7 +39,7 @@ pub fn popup(report: &Report, state: &PopupState) -> String {
             @for kind in VerdictKind::ALL { (row(report, kind, open == Some(kind))) }
         }
         footer.popup__foot {
-            (unseen(report))
+            (unseen(report, &state.probe))
             (probe(report, &state.probe))
             div.popup__actions {
                 button.button type="button" data-action="copy" { (icon("glyph", "g-copy")) "Copy report" }
@@ -235,7 +235,7 @@ fn attributes(cookie: &crate::report::CookieJson) -> String {
 }
 
 /// The first things that were not observed: they decide, or would tell more.
-fn unseen(report: &Report) -> Markup {
+fn unseen(report: &Report, starts: &[Url]) -> Markup {
     let mut told: Vec<&crate::check::Unknown> = Vec::new();
     // What left a verdict undecided comes first.
     let undecided = |kind: &VerdictKind| report.verdicts.get(*kind).status == Status::Unknown;
@@ -256,9 +256,13 @@ fn unseen(report: &Report) -> Markup {
                         "Not observed: " (sentence(&first.what)) ". "
                         span.unseen__why { (first.why) }
                     }
-                    span {}
-                    p."unseen__how muted" { (sentence(&first.how)) }
+                    // The offer says it better.
+                    @if report.facts.probe.is_some() || starts.is_empty() || !first.how.contains("`Check redirects` in the extension") {
+                        span {}
+                        p."unseen__how muted" { (sentence(&first.how)) }
+                    }
                 }
+                (offer(report, starts))
             }
             @if !more.is_empty() {
                 details.unseen-more {
@@ -279,6 +283,9 @@ fn unseen(report: &Report) -> Markup {
                     }
                 }
             }
+        }
+        @if told.is_empty() && report.facts.probe.is_none() && !starts.is_empty() {
+            div.unseen { (offer(report, starts)) }
         }
     }
 }
