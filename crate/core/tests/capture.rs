@@ -51,6 +51,7 @@ fn asked(tab: i64, address: Option<&str>, access: bool) -> Asked<'_> {
         tab,
         address,
         access,
+        everywhere: access,
         recorder: Recorder { name: "test".to_owned(), browser: None },
         same_site: &|_| true,
         jar: Observed::Unseen(Reason::NotInInput),
