@@ -31,7 +31,7 @@ pub enum What {
     SetCookies,
     /// The browser's stored cookies.
     CookieJar,
-    /// Sub-resources of the page.
+    /// Sub-resources from hosts to which the extension has no access.
     SubResources,
     /// Sub-resources over http that the browser blocked or changed to https.
     MixedContent,
@@ -68,13 +68,22 @@ impl Gap {
 
     /// The gap in words.
     pub fn describe(&self) -> Unknown {
-        Unknown { what: self.what.words(), why: why(self.reason).to_owned(), how: self.how() }
+        let why = match (&self.what, self.reason) {
+            (What::SubResources, Reason::AccessNotGranted) => {
+                "The extension has access to single sites only."
+            }
+            (_, reason) => why(reason),
+        };
+        Unknown { what: self.what.words(), why: why.to_owned(), how: self.how() }
     }
 
     fn how(&self) -> String {
         use Reason as R;
         use What as W;
         match (&self.what, self.reason) {
+            (W::SubResources, R::AccessNotGranted) => {
+                "Give the extension access to all sites, in the browser's settings of extensions.".into()
+            }
             (_, R::AccessNotGranted) => "Give the extension access to this site.".into(),
             (_, R::RestrictedPage) => {
                 "No extension can; `curl -siL URL | https-audit audit - --url URL` asks the server.".into()
@@ -138,7 +147,7 @@ impl What {
             }
             Self::SetCookies => "the Set-Cookie fields of this page".into(),
             Self::CookieJar => "the cookies the browser holds".into(),
-            Self::SubResources => "what the page loads".into(),
+            Self::SubResources => "what the page loads from hosts without access".into(),
             Self::MixedContent => "http sub-resources that the browser blocked or changed to https".into(),
             Self::TlsDetails => "TLS version and cipher suite".into(),
             Self::Certificate => "the certificate".into(),
