@@ -31,7 +31,7 @@ pub enum What {
     SetCookies,
     /// The browser's stored cookies.
     CookieJar,
-    /// Sub-resources from hosts to which the extension has no access.
+    /// Sub-resources of the page; for want of access, those of some hosts.
     SubResources,
     /// Sub-resources over http that the browser blocked or changed to https.
     MixedContent,
@@ -68,13 +68,14 @@ impl Gap {
 
     /// The gap in words.
     pub fn describe(&self) -> Unknown {
-        let why = match (&self.what, self.reason) {
-            (What::SubResources, Reason::AccessNotGranted) => {
-                "The extension has access to single sites only."
-            }
-            (_, reason) => why(reason),
+        let (what, why) = match (&self.what, self.reason) {
+            (What::SubResources, Reason::AccessNotGranted) => (
+                "what the page loads from hosts without access".to_owned(),
+                "The extension has access to single sites only.",
+            ),
+            (what, reason) => (what.words(), why(reason)),
         };
-        Unknown { what: self.what.words(), why: why.to_owned(), how: self.how() }
+        Unknown { what, why: why.to_owned(), how: self.how() }
     }
 
     fn how(&self) -> String {
@@ -147,7 +148,7 @@ impl What {
             }
             Self::SetCookies => "the Set-Cookie fields of this page".into(),
             Self::CookieJar => "the cookies the browser holds".into(),
-            Self::SubResources => "what the page loads from hosts without access".into(),
+            Self::SubResources => "what the page loads".into(),
             Self::MixedContent => "http sub-resources that the browser blocked or changed to https".into(),
             Self::TlsDetails => "TLS version and cipher suite".into(),
             Self::Certificate => "the certificate".into(),
