@@ -162,6 +162,7 @@ fn without_exchanges(visit: &Visit) -> Visit {
         dropped: 0,
         failure: None,
         insecure_references: None,
+        unseen_hosts: visit.unseen_hosts,
     }
 }
 

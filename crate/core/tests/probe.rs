@@ -50,6 +50,7 @@ fn probe(capture: &Capture, site: &Site) -> Probe {
         tab: 1,
         address: Some(site.url.as_ref().expect("a page").as_str()),
         access: true,
+        everywhere: true,
         recorder: Recorder { name: "test".to_owned(), browser: None },
         same_site: &|_| true,
         jar: Observed::Unseen(Reason::NotInInput),

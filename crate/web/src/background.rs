@@ -108,6 +108,7 @@ impl Inner {
             && let Some(pattern) = Url::parse(&details.url).as_ref().and_then(permissions::of_page)
         {
             details.access = permissions::contains(&pattern).await.ok();
+            details.everywhere = permissions::contains(permissions::EVERYWHERE).await.ok();
         }
         let outcome = self.capture.borrow_mut().apply(&event);
         if let Some(tab) = outcome.tab {
@@ -123,7 +124,11 @@ impl Inner {
         }
         match event {
             Event::TabRemoved(details) => drop(self.turns.borrow_mut().remove(&details.tab_id)),
-            Event::CookieChanged(_) | Event::PermissionsChanged(_) => self.paint_fronts_soon(),
+            Event::CookieChanged(_) => self.paint_fronts_soon(),
+            Event::PermissionsChanged(_) => {
+                self.narrow().await;
+                self.paint_all(false).await;
+            }
             Event::Started(_) => self.paint_all(false).await,
             Event::Probe(ProbeOrder { order: Order::Watch, .. }) => self.write().await,
             Event::Probe(ProbeOrder { tab_id, order }) => self.probe(tab_id, order),
@@ -145,6 +150,23 @@ impl Inner {
             inner.write().await;
             inner.paint_after(tab, PAINT_AFTER);
         });
+    }
+
+    /// Forgets what was seen of pages to which there is no access any more.
+    async fn narrow(&self) {
+        if permissions::contains(permissions::EVERYWHERE).await.unwrap_or(true) {
+            return;
+        }
+        for id in tabs::all(false).await.unwrap_or_default().into_iter().filter_map(|tab| tab.id) {
+            self.restore(id).await;
+            let url = self.capture.borrow().address(id).and_then(Url::parse);
+            let access = match url.as_ref().and_then(permissions::of_page) {
+                Some(pattern) => permissions::contains(&pattern).await.unwrap_or(true),
+                None => true,
+            };
+            self.capture.borrow_mut().narrow(id, access);
+        }
+        self.write().await;
     }
 
     async fn restore(&self, tab: i64) {

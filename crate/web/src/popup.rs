@@ -149,7 +149,14 @@ impl Popup {
         }
         match element.get_attribute("data-action").as_deref() {
             Some("copy") => copy(&to_text(&audited.report)),
-            Some("grant-access") => ask_for_access(audited),
+            Some("grant-access") => {
+                let page = access_page(self.tab, audited);
+                spawn_local(async move {
+                    if let Err(error) = tabs::open(&page).await {
+                        failed("The page could not be opened", &error);
+                    }
+                });
+            }
             Some(action @ ("probe" | "stop-probe")) => {
                 let (tab, order) = (self.tab, if action == "probe" { "begin" } else { "stop" });
                 spawn_local(async move {
@@ -193,22 +200,18 @@ fn state(audited: &Audited) -> PopupState {
         Observed::Unseen(reason) => Some(reason),
     });
     let web = audited.site.url.is_some();
-    let needs_access = web && !audited.access;
+    let restricted = web && missing == Some(Reason::RestrictedPage);
     PopupState {
         seen_at: visit.filter(|visit| visit.watched.is_seen()).map(|visit| clock(visit.began_at)),
-        needs_access,
-        can_reload: !needs_access
+        needs_access: !audited.whole && !restricted,
+        can_reload: audited.access
             && matches!(
                 missing,
-                Some(
-                    Reason::LoadedBeforeInstall
-                        | Reason::BackForwardCache
-                        | Reason::OverLimit
-                        | Reason::AccessNotGranted
-                )
+                Some(Reason::LoadedBeforeInstall | Reason::BackForwardCache | Reason::OverLimit)
             ),
-        restricted: web && missing == Some(Reason::RestrictedPage),
-        probe: if needs_access { Vec::new() } else { probe_starts(&audited.site) },
+        restricted,
+        // Every host that it asks is one of the site.
+        probe: if audited.whole { probe_starts(&audited.site) } else { Vec::new() },
     }
 }
 
@@ -224,13 +227,15 @@ fn clock(at: i64) -> String {
     js_sys::Date::new(&JsValue::from_f64(at as f64)).to_locale_string(&language, &options).into()
 }
 
-/// The browser's own question. It must be asked while the click is handled; the answer comes
-/// as `permissions.onAdded`, also where the popup closes on the question (Firefox).
-fn ask_for_access(audited: &Audited) {
-    let Some(url) = &audited.site.url else { return };
-    if let Err(error) = permissions::request(&permissions::of_host(url)) {
-        failed("The browser could not ask for access", &error);
+/// The page that asks for access (`extension/access.js`): a popup would close on the browser's own question.
+fn access_page(tab: i64, audited: &Audited) -> String {
+    let mut page = format!("access.html?tab={tab}");
+    if audited.site.url.is_some() {
+        let name = audited.site.registrable_domain.as_ref().unwrap_or(&audited.site.host);
+        let (name, pattern) = (js_sys::encode_uri_component(name), permissions::of_site(&audited.site));
+        page += &format!("&site={name}&pattern={}", js_sys::encode_uri_component(&pattern));
     }
+    page
 }
 
 fn copy(text: &str) {

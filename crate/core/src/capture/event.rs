@@ -246,6 +246,8 @@ pub struct NavigationDetails {
     /// Whether the extension had access to this address. The background asks
     /// (`permissions.contains`) before it hands on an `onCommitted`; no browser tells.
     pub access: Option<bool>,
+    /// Whether it had access to every host; likewise.
+    pub everywhere: Option<bool>,
 }
 
 /// What was read in a page.

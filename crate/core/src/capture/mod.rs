@@ -251,6 +251,19 @@ impl Capture {
         Outcome { tab: Some(details.tab_id), page: true, left }
     }
 
+    /// The address of the page that a tab shows, as far as it is known.
+    pub fn address(&self, tab: i64) -> Option<&str> {
+        Some(&self.tabs.get(&tab)?.page.as_ref()?.loaded)
+    }
+
+    /// The extension lost access to some hosts; `access` is whether it still has that to the tab's page.
+    pub fn narrow(&mut self, tab: i64, access: bool) {
+        if let Some(known) = self.tabs.get_mut(&tab) {
+            known.narrow(access);
+            note(&mut self.changed_tabs, tab);
+        }
+    }
+
     fn forget(&mut self, tab: i64) {
         self.tabs.remove(&tab);
         self.changed_tabs.retain(|changed| *changed != tab);

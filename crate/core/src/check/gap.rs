@@ -31,7 +31,7 @@ pub enum What {
     SetCookies,
     /// The browser's stored cookies.
     CookieJar,
-    /// Sub-resources of the page.
+    /// Sub-resources of the page; for want of access, those of some hosts.
     SubResources,
     /// Sub-resources over http that the browser blocked or changed to https.
     MixedContent,
@@ -68,13 +68,23 @@ impl Gap {
 
     /// The gap in words.
     pub fn describe(&self) -> Unknown {
-        Unknown { what: self.what.words(), why: why(self.reason).to_owned(), how: self.how() }
+        let (what, why) = match (&self.what, self.reason) {
+            (What::SubResources, Reason::AccessNotGranted) => (
+                "what the page loads from hosts without access".to_owned(),
+                "The extension has access to single sites only.",
+            ),
+            (what, reason) => (what.words(), why(reason)),
+        };
+        Unknown { what, why: why.to_owned(), how: self.how() }
     }
 
     fn how(&self) -> String {
         use Reason as R;
         use What as W;
         match (&self.what, self.reason) {
+            (W::SubResources, R::AccessNotGranted) => {
+                "Give the extension access to all sites, in the browser's settings of extensions.".into()
+            }
             (_, R::AccessNotGranted) => "Give the extension access to this site.".into(),
             (_, R::RestrictedPage) => {
                 "No extension can; `curl -siL URL | https-audit audit - --url URL` asks the server.".into()

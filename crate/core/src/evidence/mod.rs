@@ -97,6 +97,9 @@ pub struct Visit {
     /// document. Browsers refuse or change such requests before any extension hears of them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub insecure_references: Option<Vec<Reference>>,
+    /// Why not every host's requests could be seen; none where all could.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unseen_hosts: Option<Reason>,
 }
 
 /// A sub-resource as an element of the page names it.

@@ -126,6 +126,7 @@ impl Builder {
             dropped: 0,
             failure: None,
             insecure_references: None,
+            unseen_hosts: None,
         });
     }
 

@@ -26,14 +26,14 @@ extern "C" {
     fn tabs_get(id: f64) -> Result<Promise, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "tabs"], js_name = query, catch)]
     fn tabs_query(wanted: Object) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "tabs"], js_name = create, catch)]
+    fn tabs_create(wanted: Object) -> Result<Promise, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "tabs"], js_name = reload, catch)]
     fn tabs_reload(id: f64) -> Result<Promise, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "cookies"], js_name = getAll, catch)]
     fn cookies_get_all(wanted: Object) -> Result<Promise, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "permissions"], js_name = contains, catch)]
     fn permissions_contains(wanted: Object) -> Result<Promise, JsValue>;
-    #[wasm_bindgen(js_namespace = ["chrome", "permissions"], js_name = request, catch)]
-    fn permissions_request(wanted: Object) -> Result<Promise, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "action"], js_name = setBadgeText, catch)]
     fn set_badge_text(details: Object) -> Result<Promise, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "action"], js_name = setBadgeBackgroundColor, catch)]
