@@ -28,7 +28,7 @@ mod watch;
 use litemap::LiteMap;
 
 pub use event::{
-    CertificateInfo, ChangedCookie, CookieChange, Event, Header, Named, NavigationDetails, Octets, PageRead,
+    CertificateInfo, ChangedCookie, CookieChange, Event, Header, NavigationDetails, Octets, PageRead,
     ProbeOrder, RequestDetails, SecurityInfo, TabDetails, TabReplaced,
 };
 pub use probe::{PROBE_LASTS, probe_starts};
@@ -186,7 +186,9 @@ impl Capture {
                 Outcome { tab: event.tab(), page: true, left: false }
             }
             Event::PageRead(d) => {
-                self.tabs.entry(d.tab_id).or_default().read(d);
+                if d.tab_id < 0 || !self.tabs.entry(d.tab_id).or_default().read(d) {
+                    return Outcome::default();
+                }
                 note(&mut self.changed_tabs, d.tab_id);
                 Outcome { tab: event.tab(), page: true, left: false }
             }
@@ -389,7 +391,7 @@ fn bounded(tab: &mut Tab) -> String {
             let shown = tab.load().map(Request::at);
             tab.loads.retain(|_, load| Some(load.at()) == shown);
             tab.strip();
-        } else {
+        } else if tab.reading.take().is_none() {
             *tab = Tab { page: tab.page.clone(), evicted: true, ..Tab::default() };
         }
     }
