@@ -4,11 +4,15 @@ use https_audit_core::capture::PageRead;
 use js_sys::{Array, Reflect};
 use wasm_bindgen::JsValue;
 
-use super::{Refusal, done, execute_script, number, object, send_message};
+use super::{Refusal, done, execute_script, number, object, send_message, tabs};
 
 /// Reads the page of a tab once it has loaded. None where the script could not end; refused where the browser or
 /// the person keeps this extension out of the page.
 pub async fn read(tab: i64) -> Result<Option<PageRead>, Refusal> {
+    // Firefox writes on the console that it runs nothing in a page of the extension.
+    if tabs::get(tab).await?.url.is_some_and(|url| !url.starts_with("http")) {
+        return Err(JsValue::UNDEFINED);
+    }
     let target = object(&[("tabId", JsValue::from_f64(number(tab)))]);
     let files = Array::of1(&JsValue::from_str("page.js"));
     let ran = done(execute_script(object(&[("target", target.into()), ("files", files.into())]))).await?;
