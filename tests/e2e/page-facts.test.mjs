@@ -120,16 +120,10 @@ for (const name of BROWSERS) {
     test('50,000 forms with actions of up to a megabyte neither hang the popup nor fill storage', async () => {
       const many = (count) => {
         const long = 'x'.repeat(1 << 20);
-        const part = document.createDocumentFragment();
-        for (let index = 0; index < count; index += 1) {
-          const form = document.createElement('form');
-          // Chromium takes a second to warn of each hundred that lead to http.
-          form.setAttribute('action', `${index === 4000 ? 'http' : 'https'}://plain-demo.org/${index}/${index % 500 === 0 ? long : ''}`);
-          part.append(form, document.createElement('meta'));
-          part.lastChild.setAttribute('http-equiv', 'refresh');
-          part.lastChild.setAttribute('content', `${1e6 + index};url=/${index % 5000 === 0 ? long : ''}`);
-        }
-        document.documentElement.append(part);
+        // By the parser: each form that a script adds takes Chromium longer than the one before.
+        document.body.innerHTML = Array.from({ length: count }, (_, index) => (
+          `<form action="${index === 4000 ? 'http' : 'https'}://plain-demo.org/${index}/${index % 500 === 0 ? long : ''}"></form>`
+          + `<meta http-equiv="refresh" content="${1e6 + index};url=/${index % 5000 === 0 ? long : ''}">`)).join('');
       };
       const began = Date.now();
       const { tab, evidence, facts } = await opened('page-facts-hostile-demo.org', '', { finding: 'https.form.insecure-action', prepare: (at) => browser.inTab(at, many, 50_000) });

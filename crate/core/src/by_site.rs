@@ -162,6 +162,7 @@ fn without_exchanges(visit: &Visit) -> Visit {
         dropped: 0,
         failure: None,
         document: Observed::Unseen(Reason::NotInInput),
+        unseen_hosts: visit.unseen_hosts,
     }
 }
 

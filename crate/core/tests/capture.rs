@@ -51,6 +51,7 @@ fn asked(tab: i64, address: Option<&str>, access: bool) -> Asked<'_> {
         tab,
         address,
         access,
+        everywhere: access,
         recorder: Recorder { name: "test".to_owned(), browser: None },
         same_site: &|_| true,
         jar: Observed::Unseen(Reason::NotInInput),
@@ -263,7 +264,8 @@ fn why_a_page_was_not_watched() {
     let cases = [
         (Engine::Chromium, PAGE, json!({}), Reason::LoadedBeforeInstall),
         (Engine::Firefox, PAGE, json!({}), Reason::NotExposedByThisBrowser),
-        (Engine::Chromium, PAGE, json!({"access": false}), Reason::AccessNotGranted),
+        // Access that was given since helps from the next load on.
+        (Engine::Chromium, PAGE, json!({"access": false}), Reason::LoadedBeforeInstall),
         (Engine::Chromium, PAGE, json!({"transitionQualifiers": ["forward_back"]}), Reason::BackForwardCache),
         (Engine::Firefox, "https://addons.mozilla.org/en/", json!({}), Reason::RestrictedPage),
         (Engine::Chromium, "https://chromewebstore.google.com/", json!({}), Reason::RestrictedPage),
@@ -275,6 +277,10 @@ fn why_a_page_was_not_watched() {
         capture.apply(&committed(1, url, 10, more));
         assert_eq!(watched(&capture), Observed::Unseen(reason), "{engine:?} {url}");
     }
+    let mut capture = Capture::new(Engine::Chromium);
+    capture.apply(&committed(1, PAGE, 10, json!({"access": false})));
+    let without = capture.evidence(asked(1, Some(PAGE), false));
+    assert_eq!(without.visits[0].watched, Observed::Unseen(Reason::AccessNotGranted));
 }
 
 #[test]

@@ -33,7 +33,7 @@ pub enum Event {
     TabReplaced(TabReplaced),
     /// `runtime.onMessage`: the popup read the page.
     PageRead(PageRead),
-    /// `runtime.onMessage`: the popup orders the redirect check, or its end.
+    /// `runtime.onMessage`: the popup orders the redirect check, or its end, or looks on.
     Probe(ProbeOrder),
     /// `tabs.onRemoved`.
     TabRemoved(TabDetails),
@@ -246,6 +246,8 @@ pub struct NavigationDetails {
     /// Whether the extension had access to this address. The background asks
     /// (`permissions.contains`) before it hands on an `onCommitted`; no browser tells.
     pub access: Option<bool>,
+    /// Whether it had access to every host; likewise.
+    pub everywhere: Option<bool>,
 }
 
 /// What `extension/page.js` read in a page.
@@ -268,8 +270,21 @@ pub struct PageRead {
 pub struct ProbeOrder {
     /// The tab whose site is to be checked.
     pub tab_id: i64,
-    /// Not to begin, but to stop.
-    pub stop: bool,
+    /// What to do.
+    pub order: Order,
+}
+
+/// An order about the redirect check.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Order {
+    /// Nothing but to be there: keeps the background from being ended, and one that was ended says so.
+    #[default]
+    Watch,
+    /// To begin a check.
+    Begin,
+    /// To stop it.
+    Stop,
 }
 
 /// Details of `webNavigation.onTabReplaced`.

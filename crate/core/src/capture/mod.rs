@@ -28,7 +28,7 @@ mod watch;
 use litemap::LiteMap;
 
 pub use event::{
-    CertificateInfo, ChangedCookie, CookieChange, Event, Header, NavigationDetails, Octets, PageRead,
+    CertificateInfo, ChangedCookie, CookieChange, Event, Header, NavigationDetails, Octets, Order, PageRead,
     ProbeOrder, RequestDetails, SecurityInfo, TabDetails, TabReplaced,
 };
 pub use probe::{PROBE_LASTS, probe_starts};
@@ -251,6 +251,19 @@ impl Capture {
         fold(self.tabs.entry(details.tab_id).or_default(), details);
         note(&mut self.changed_tabs, details.tab_id);
         Outcome { tab: Some(details.tab_id), page: true, left }
+    }
+
+    /// The address of the page that a tab shows, as far as it is known.
+    pub fn address(&self, tab: i64) -> Option<&str> {
+        Some(&self.tabs.get(&tab)?.page.as_ref()?.loaded)
+    }
+
+    /// The extension lost access to some hosts; `access` is whether it still has that to the tab's page.
+    pub fn narrow(&mut self, tab: i64, access: bool) {
+        if let Some(known) = self.tabs.get_mut(&tab) {
+            known.narrow(access);
+            note(&mut self.changed_tabs, tab);
+        }
     }
 
     fn forget(&mut self, tab: i64) {

@@ -110,6 +110,9 @@ pub(super) struct Page {
     pub began: i64,
     /// Whether the extension had access to its address.
     pub access: Option<bool>,
+    /// Whether it had access to every host as long as the page was there.
+    #[serde(default)]
+    pub everywhere: Option<bool>,
     /// It is an error page, and the browser said why.
     pub error: Option<String>,
     /// Sub-resource requests that are not kept.
@@ -142,6 +145,7 @@ impl Tab {
             forward_back: details.transition_qualifiers.iter().any(|q| q == "forward_back"),
             began: std::mem::take(&mut self.began),
             access: details.access,
+            everywhere: details.everywhere,
             error: (!details.error.is_empty()).then(|| word(&details.error)),
             dropped: 0,
         };
@@ -180,6 +184,23 @@ impl Tab {
             && (page.document.is_none() || page.document == details.document_id)
         {
             page.shown = shown_address(&details.url);
+        }
+    }
+
+    /// Hosts were taken from what the extension may look at, perhaps the page's own. What was seen of that one is
+    /// not kept: the person no longer wants it looked at, and nobody sees what the page does from now on.
+    pub(super) fn narrow(&mut self, access: bool) {
+        self.forget_past();
+        let Some(page) = &mut self.page else { return };
+        page.everywhere = Some(false);
+        // One that never had access lost none; what was seen of it came by a press on the button.
+        if !access && page.access != Some(false) {
+            page.access = Some(false);
+            page.error = None;
+            page.dropped = 0;
+            self.reading = None;
+            self.loads.clear();
+            self.parts.clear();
         }
     }
 
@@ -239,6 +260,7 @@ impl Tab {
             forward_back: false,
             began: 0,
             access: None,
+            everywhere: None,
             error: None,
             dropped: 0,
         }))

@@ -97,6 +97,9 @@ pub struct Visit {
     /// What the page's document holds; if nobody read it, why.
     #[serde(default = "not_in_input")]
     pub document: Observed<Document>,
+    /// Why not every host's requests could be seen; none where all could.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unseen_hosts: Option<Reason>,
 }
 
 /// What a recorder that does not know of something says of it.

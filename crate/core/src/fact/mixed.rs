@@ -96,6 +96,11 @@ fn is_https_twin(https: &Url, http: &Url) -> bool {
 }
 
 impl Facts<'_> {
+    /// Why sub-resources of some hosts were out of sight, of a page that was itself seen.
+    pub fn unseen_hosts(&self) -> Option<Reason> {
+        self.page().seen().and(self.visit?.unseen_hosts)
+    }
+
     /// Whether every http sub-resource of this sort would have been seen. Browsers block active
     /// ones, and Chromium changes passive ones to https, before any extension hears of them.
     pub fn mixed_content_seen(&self, active: bool) -> Observed<()> {
@@ -111,6 +116,7 @@ impl Facts<'_> {
             None => Observed::Unseen(Reason::NotInInput),
             Some(_) if active => Observed::Unseen(Reason::NotExposedByThisBrowser),
             Some(Engine::Chromium) => Observed::Unseen(Reason::NotExposedByThisBrowser),
+            Some(Engine::Firefox) if let Some(reason) = visit.unseen_hosts => Observed::Unseen(reason),
             Some(Engine::Firefox) if visit.dropped > 0 => Observed::Unseen(Reason::OverLimit),
             Some(Engine::Firefox) => Observed::Seen(()),
         }

@@ -123,6 +123,12 @@ impl<'a> Facts<'a> {
         })
     }
 
+    /// The browser does not even tell which page it is, for want of access.
+    pub fn address_hidden(&self) -> bool {
+        let hidden = Observed::Unseen(Reason::AccessNotGranted);
+        self.site.address.is_empty() && self.visit.is_some_and(|visit| visit.watched == hidden)
+    }
+
     /// Scheme of the page's address.
     pub fn page_scheme(&self) -> Option<&str> {
         self.site.url.as_ref().map(crate::url::Url::scheme)

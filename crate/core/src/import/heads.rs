@@ -47,6 +47,7 @@ pub fn read_heads(octets: &[u8], url: &Url, now: i64, resolve: Resolve<'_>) -> R
         dropped: 0,
         failure: None,
         document: Observed::Unseen(Reason::NotInInput),
+        unseen_hosts: None,
     });
     Ok(evidence)
 }

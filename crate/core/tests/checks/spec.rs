@@ -127,6 +127,7 @@ impl Builder {
             dropped: 0,
             failure: None,
             document: Observed::Unseen(Reason::NotProbed),
+            unseen_hosts: None,
         });
     }
 

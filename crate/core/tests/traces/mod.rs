@@ -83,6 +83,7 @@ pub fn evidence(capture: &Capture, trace: &Trace) -> Evidence {
         tab: trace.about.tab,
         address: trace.about.address.as_deref(),
         access: trace.about.access,
+        everywhere: trace.about.access,
         recorder: Recorder { name: "https-audit".to_owned(), browser: Some(browser.clone()) },
         same_site,
         jar: Observed::Unseen(Reason::NotInInput),

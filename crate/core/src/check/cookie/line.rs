@@ -41,6 +41,7 @@ pub fn line_findings(
         dropped: 0,
         failure: None,
         document: Observed::Unseen(Reason::NotInInput),
+        unseen_hosts: None,
     });
     let facts = Facts::new(&evidence, knowledge, now);
     let cookie_checks = registry::ALL.iter().filter(|check| check.area() == "cookie");

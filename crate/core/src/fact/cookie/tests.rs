@@ -47,6 +47,7 @@ fn evidence(responses: &[(&str, &[&str])], jar: Option<&[&str]>) -> Evidence {
         dropped: 0,
         failure: None,
         document: Observed::Unseen(Reason::NotInInput),
+        unseen_hosts: None,
     });
     if let Some(jar) = jar {
         evidence.jar = Observed::Seen(jar.iter().map(|text| stored(text)).collect());

@@ -125,6 +125,7 @@ fn fact(url: &str, lines: &[Line]) -> PreloadFact {
         dropped: 0,
         failure: None,
         document: Observed::Unseen(Reason::NotInInput),
+        unseen_hosts: None,
     });
     let knowledge = knowledge::embedded().expect("sound assets");
     Facts::new(&evidence, &knowledge, NOON).preload
