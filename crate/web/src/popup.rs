@@ -251,13 +251,12 @@ fn clock(at: i64) -> String {
 
 /// The page that asks for access (`extension/access.js`): a popup would close on the browser's own question.
 fn access_page(tab: i64, audited: &Audited) -> String {
-    let mut page = format!("access.html?tab={tab}");
-    if audited.site.url.is_some() {
-        let name = audited.site.registrable_domain.as_ref().unwrap_or(&audited.site.host);
-        let (name, pattern) = (js_sys::encode_uri_component(name), permissions::of_site(&audited.site));
-        page += &format!("&site={name}&pattern={}", js_sys::encode_uri_component(&pattern));
+    if audited.site.url.is_none() {
+        return format!("access.html?tab={tab}");
     }
-    page
+    let name = audited.site.registrable_domain.as_ref().unwrap_or(&audited.site.host);
+    let (name, pattern) = (js_sys::encode_uri_component(name), permissions::of_site(&audited.site));
+    format!("access.html?tab={tab}&site={name}&pattern={}", js_sys::encode_uri_component(&pattern))
 }
 
 fn copy(text: &str) {
