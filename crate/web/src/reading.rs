@@ -67,7 +67,7 @@ impl Reading {
             }
             Ok(JsValue::UNDEFINED)
         });
-        Begun { tab: self.tab, end, waited }
+        Begun { reading: Rc::clone(self), end, waited }
     }
 
     /// Adds what was read to what was captured, which takes it if it is of the page that is shown.
@@ -88,15 +88,15 @@ impl Reading {
 
 /// A reading that is under way.
 pub struct Begun {
-    tab: i64,
+    reading: Rc<Reading>,
     end: Promise,
     waited: Rc<Cell<bool>>,
 }
 
 impl Begun {
-    /// Waits for its end, but no longer than a person would.
+    /// Waits for its end, but no longer than a person would; a page that has loaded and does not answer says so.
     pub async fn wait(self) {
-        let tab = tabs::get(self.tab).await.unwrap_or_default();
+        let tab = tabs::get(self.reading.tab).await.unwrap_or_default();
         let loading = tab.status.as_deref() == Some("loading");
         let timer = future_to_promise(async move {
             TimeoutFuture::new(if loading { WAIT_WHILE_LOADING } else { WAIT }).await;
@@ -105,5 +105,11 @@ impl Begun {
         // Neither promise is ever rejected.
         let _ = JsFuture::from(Promise::race(&Array::of2(&self.end, &timer))).await;
         self.waited.set(false);
+        if !loading
+            && self.reading.read.borrow().is_none()
+            && self.reading.unread.get() == Reason::StillLoading
+        {
+            self.reading.unread.set(Reason::TimedOut);
+        }
     }
 }

@@ -19,6 +19,7 @@ export const SENTENCES = {
   'load-failed': 'The load failed before it could be seen.',
   'over-limit': 'There was more than is kept.',
   'still-loading': 'The page is still loading.',
+  'timed-out': 'It was asked, and did not answer in time.',
 };
 
 /**

@@ -13,3 +13,5 @@ export const DIRECT = { https: `pass: ${HIDDEN}, not-probed`, hsts_preload: 'unk
 export const NONE = { https: 'not-applicable', hsts_preload: 'not-applicable', cookies: 'not-applicable' };
 /** Nothing was seen of the page, for one reason. */
 export const unseen = (reason) => ({ https: `unknown: ${reason}`, hsts_preload: `unknown: ${reason}`, cookies: `unknown: ${reason}` });
+/** The same as `seen`, but the page's document could not be read, for one reason. */
+export const unread = (seen, reason) => ({ ...seen, https: `${seen.https}, ${reason}`, hsts_preload: `${seen.hsts_preload}, ${reason}` });
