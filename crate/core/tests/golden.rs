@@ -40,18 +40,8 @@ const ROWS: &[Row] = &[
     ("hsts-missing", Heads("http://shop-demo.com/"), seen, &[["unknown", "fail", "unknown"]]),
     ("hsts-void", Heads("https://shop-demo.com/"), seen, &[["unknown", "fail", "unknown"]]),
     ("weak-session-cookie", Evidence, seen, &[["pass", "warn", "fail"]]),
-    (
-        "https-first-fallback",
-        Recorded("chromium", "https-first-fallback"),
-        seen,
-        &[["fail", "fail", "fail"]],
-    ),
-    (
-        "certificate-refused",
-        Recorded("firefox", "certificate-refused"),
-        seen,
-        &[["fail", "warn", "unknown"]],
-    ),
+    ("https-first-fallback", Recorded("chromium", "https-first-fallback"), seen, &[["fail", "fail", "fail"]]),
+    ("certificate-refused", Recorded("firefox", "certificate-refused"), seen, &[["fail", "warn", "unknown"]]),
     ("mixed-upgraded", Evidence, seen, &[["warn", "not-applicable", "unknown"]]),
     ("mixed-active", Evidence, seen, &[["fail", "pass", "pass"]]),
     (

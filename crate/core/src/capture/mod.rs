@@ -41,7 +41,7 @@ use crate::url::{Url, text_without_secrets};
 use memory::{Memory, is_abort};
 use probe::Probes;
 use request::{Request, word};
-use tab::Tab;
+use tab::{MAX_PARTS, Tab};
 
 /// Octets that one tab may take in storage.
 pub const MAX_TAB: usize = 512 * 1024;
@@ -376,6 +376,7 @@ const MAX_EVICTED: usize = 8 * 1024;
 
 /// A tab's JSON, within [`MAX_TAB`].
 fn bounded(tab: &mut Tab) -> String {
+    tab.trim_parts(MAX_PARTS);
     loop {
         let json = serde_json::to_string(tab).unwrap_or_default();
         if json.len() <= MAX_TAB {
