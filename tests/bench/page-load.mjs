@@ -35,7 +35,7 @@ export async function pageLoad({ pairs, warmUp, network, extension = path.join(R
         return time;
       });
     }
-    return { measured: await inPairs(pairs, warmUp, measure[0], measure[1]), parts, octets, version: await opened[0].browser.version() };
+    return { measured: await inPairs(pairs, warmUp, measure[0], measure[1]), parts, octets };
   } finally {
     for (const { browser, home } of opened) {
       await browser.close();

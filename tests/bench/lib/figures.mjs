@@ -1,10 +1,11 @@
-// What a series of pairs says: medians and their ratio.
+// What a series of pairs says.
 
-/** The value in the middle of a list. */
-export function median(values) {
+/** The value of which so large a part of the others is smaller. */
+function quantile(values, part) {
   const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  const place = (sorted.length - 1) * part;
+  const below = sorted[Math.floor(place)];
+  return below + (sorted[Math.ceil(place)] - below) * (place % 1);
 }
 
 /**
@@ -33,12 +34,12 @@ export async function inPairs(pairs, warmUp, measureA, measureB) {
   return measured;
 }
 
-/** Figures of pairs of milliseconds: of each side median, least and most, and both ways to take the ratio. */
+/** Of each side least, median and most; of the pairs' ratios the median and the quartiles. */
 export function figures(pairs) {
   const side = (which) => {
     const values = pairs.map((pair) => pair[which]);
-    return { median: median(values), min: Math.min(...values), max: Math.max(...values) };
+    return { min: Math.min(...values), median: quantile(values, 0.5), max: Math.max(...values) };
   };
-  const [a, b] = [side(0), side(1)];
-  return { pairs: pairs.length, a, b, ratio: a.median / b.median, pairwise: median(pairs.map(([x, y]) => x / y)) };
+  const ratios = pairs.map(([a, b]) => a / b);
+  return { a: side(0), b: side(1), pairwise: quantile(ratios, 0.5), low: quantile(ratios, 0.25), high: quantile(ratios, 0.75) };
 }

@@ -6,7 +6,8 @@ import puppeteer from 'puppeteer-core';
 import { findProgram } from './find.mjs';
 import { trustIn } from './trust.mjs';
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'];
+/** Under which names Chromium is looked for. */
+export const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'];
 
 /** A new home for a profile, which trusts the demo's CA where the system lets it. */
 export function newHome(demo) {

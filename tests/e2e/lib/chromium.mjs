@@ -356,6 +356,26 @@ export class Chromium {
     await this.#manage((extensionId, hostAccess) => chrome.developerPrivate.updateExtensionConfiguration({ extensionId, hostAccess }), on ? 'ON_ALL_SITES' : 'ON_CLICK');
   }
 
+  /** Octets of the service worker after a collection: its JavaScript heap and its wasm memory. */
+  async memory() {
+    const session = await this.#workers()[0].createCDPSession();
+    try {
+      await session.send('HeapProfiler.collectGarbage');
+      const { usedSize } = await session.send('Runtime.getHeapUsage');
+      const { result: prototype } = await session.send('Runtime.evaluate', { expression: 'WebAssembly.Memory.prototype' });
+      const { objects } = await session.send('Runtime.queryObjects', { prototypeObjectId: prototype.objectId });
+      const { result: wasm } = await session.send('Runtime.callFunctionOn', {
+        objectId: objects.objectId,
+        functionDeclaration: 'function () { return this.reduce((sum, memory) => sum + memory.buffer.byteLength, 0); }',
+        returnByValue: true,
+      });
+      if (!(wasm.value > 0)) throw new Error('no wasm memory was found');
+      return usedSize + wasm.value;
+    } finally {
+      await session.detach();
+    }
+  }
+
   /** Whether the service worker runs. */
   workerRuns() {
     return this.#workers().length > 0;

@@ -347,8 +347,8 @@ impl Capture {
     }
 
     fn evict(&mut self, id: i64) -> Tab {
-        let page = self.tabs.get(&id).and_then(|tab| tab.page.clone());
-        let tab = Tab { page, evicted: true, ..Tab::default() };
+        let tab = self.tabs.get(&id).map(Tab::given_up).unwrap_or_default();
+        let tab = Tab { evicted: true, ..tab };
         self.tabs.insert(id, tab.clone());
         tab
     }
@@ -371,8 +371,9 @@ fn note(list: &mut Vec<i64>, tab: i64) {
     }
 }
 
-/// More than an evicted tab takes, so that none is evicted twice.
-const MAX_EVICTED: usize = 8 * 1024;
+/// More than an evicted tab takes, so that none is evicted twice: two addresses, each octet of which JSON may
+/// write as two.
+const MAX_EVICTED: usize = 4 * MAX_ADDRESS + 4 * 1024;
 
 /// A tab's JSON, within [`MAX_TAB`].
 fn bounded(tab: &mut Tab) -> String {
@@ -391,7 +392,7 @@ fn bounded(tab: &mut Tab) -> String {
             tab.loads.retain(|_, load| Some(load.at()) == shown);
             tab.strip();
         } else {
-            *tab = Tab { page: tab.page.clone(), evicted: true, ..Tab::default() };
+            *tab = tab.given_up();
         }
     }
 }

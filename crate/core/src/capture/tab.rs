@@ -238,7 +238,9 @@ impl Tab {
             return;
         }
         let mut parts = Vec::with_capacity(self.parts.len());
-        parts.extend(std::mem::take(&mut self.parts).into_iter().map(|(id, part)| (self.is_past(&part), id, part)));
+        parts.extend(
+            std::mem::take(&mut self.parts).into_iter().map(|(id, part)| (self.is_past(&part), id, part)),
+        );
         let mut parts = sorted(parts, |(a_past, a_id, a), (b_past, b_id, b)| {
             let says = |past, part: &Request, id: &str| (past, part.rank, part.at(), id.len());
             says(*a_past, a, a_id).cmp(&says(*b_past, b, b_id)).then(a_id.cmp(b_id))
@@ -261,6 +263,12 @@ impl Tab {
         let shown = self.load().map(Request::at);
         let since = self.page.as_ref().map_or(0, |page| page.at);
         self.loads.retain(|_, load| Some(load.at()) == shown || load.at() > since);
+    }
+
+    /// What is left of a tab of which no more can be kept: which page it shows.
+    pub(super) fn given_up(&self) -> Self {
+        let page = self.page.clone().map(|page| Page { references: None, ..page });
+        Self { page, evicted: true, ..Self::default() }
     }
 
     /// Keeps of the page's redirect chain no more than who answered and where to.
