@@ -19,7 +19,7 @@ const JAR = 180;
 /** Octets in storage: one tab at its bound (512 KB), the memory of earlier loads at its own (1 MB), and the sizes. */
 const MOST_STORED = 2 << 20;
 /** Octets by which the background may grow: Chromium's JavaScript heap and wasm memory; all of Firefox's extension process. */
-const MOST_GROWN = { chromium: 48 << 20, firefox: 96 << 20 };
+const MOST_GROWN = { chromium: 16 << 20, firefox: 64 << 20 };
 
 const SECONDS = 60;
 const REQUESTS = 20_000;

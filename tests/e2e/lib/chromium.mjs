@@ -358,7 +358,16 @@ export class Chromium {
 
   /** Octets of the service worker after a collection: its JavaScript heap and its wasm memory. */
   async memory() {
-    const session = await this.#workers()[0].createCDPSession();
+    // One that ends while it is asked never answers; it is asked again once it is back.
+    const late = () => new Promise((done) => setTimeout(done, 10_000, new Error('the service worker does not answer')));
+    const ask = () => Promise.race([this.#memory().catch((error) => error), late()]);
+    const answer = await eventually(ask, (octets) => !(octets instanceof Error), 30_000);
+    if (answer instanceof Error) throw answer;
+    return answer;
+  }
+
+  async #memory() {
+    const session = await this.#workers().at(-1).createCDPSession();
     try {
       await session.send('HeapProfiler.collectGarbage');
       const { usedSize } = await session.send('Runtime.getHeapUsage');
@@ -372,7 +381,7 @@ export class Chromium {
       if (!(wasm.value > 0)) throw new Error('no wasm memory was found');
       return usedSize + wasm.value;
     } finally {
-      await session.detach();
+      await session.detach().catch(() => {});
     }
   }
 

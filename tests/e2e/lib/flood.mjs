@@ -3,8 +3,8 @@
 export const HOST = 'heavy-demo.org';
 /** Octets of each sub-resource's address, so that what is kept of them meets the bound on octets too. */
 const LONG = 2_000;
-/** How many requests the page has under way at most: with more, browsers refuse them themselves. */
-const AT_ONCE = 200;
+/** How many requests the page has under way at most: browsers work at six of one host, and the others only queue in them. */
+const AT_ONCE = 24;
 
 /** What the page does. It counts its own requests in `asked` and `answered`, and sets `over` when all is done. */
 function flood(seconds, least, long, atOnce) {
@@ -12,21 +12,22 @@ function flood(seconds, least, long, atOnce) {
   Object.assign(self, { asked: 0, answered: 0, over: false });
   const began = performance.now();
   const pad = 'x'.repeat(long);
-  const ask = () => {
-    self.asked += 1;
-    fetch(`/part?${self.asked}&${pad}`).then((response) => response.arrayBuffer()).then(() => { self.answered += 1; }, () => { self.answered += 1; });
+  const answered = () => {
+    self.answered += 1;
+    goOn();
   };
-  const timer = setInterval(() => {
-    // Timers come late, and once a second in a tab that is not in front: what is missing is made up for.
+  // Timers come late, and once a second in a tab that is not in front: each answer makes up for what is missing too.
+  function goOn() {
     const time = performance.now() - began;
-    while (self.asked < time && self.asked - self.answered < atOnce) ask();
-    if (time < seconds * 1000 || self.asked < least) return;
-    clearInterval(timer);
-    const wait = setInterval(() => {
-      self.over = self.answered === self.asked;
-      if (self.over) clearInterval(wait);
-    }, 100);
-  }, 1);
+    const enough = time >= seconds * 1000 && self.asked >= least;
+    while (!enough && self.asked < time && self.asked - self.answered < atOnce) {
+      self.asked += 1;
+      fetch(`/part?${self.asked}&${pad}`).then((response) => response.arrayBuffer()).then(answered, answered);
+    }
+    self.over = enough && self.answered === self.asked;
+    if (enough) clearInterval(timer);
+  }
+  const timer = setInterval(goOn, 1);
 }
 
 /** Orders `https://HOST/flood`: a request every millisecond for so many seconds, and at least so many in all. */
