@@ -359,20 +359,23 @@ export class Chromium {
   /** Octets of the service worker after a collection: its JavaScript heap and its wasm memory. */
   async memory() {
     // One that ends while it is asked never answers; it is asked again once it is back.
-    const late = () => new Promise((done) => setTimeout(done, 10_000, new Error('the service worker does not answer')));
+    const late = () => new Promise((done) => setTimeout(done, 40_000, new Error('the service worker does not answer')));
     const ask = () => Promise.race([this.#memory().catch((error) => error), late()]);
-    const answer = await eventually(ask, (octets) => !(octets instanceof Error), 30_000);
+    const answer = await eventually(ask, (octets) => !(octets instanceof Error), 60_000);
     if (answer instanceof Error) throw answer;
     return answer;
   }
 
   async #memory() {
-    const session = await this.#workers().at(-1).createCDPSession();
+    const worker = this.#workers().at(-1);
+    const session = worker && this.#sessions.get(worker);
+    if (!session) throw new Error('no service worker is running');
+    const objectGroup = 'memory';
     try {
       await session.send('HeapProfiler.collectGarbage');
       const { usedSize } = await session.send('Runtime.getHeapUsage');
-      const { result: prototype } = await session.send('Runtime.evaluate', { expression: 'WebAssembly.Memory.prototype' });
-      const { objects } = await session.send('Runtime.queryObjects', { prototypeObjectId: prototype.objectId });
+      const { result: prototype } = await session.send('Runtime.evaluate', { expression: 'WebAssembly.Memory.prototype', objectGroup });
+      const { objects } = await session.send('Runtime.queryObjects', { prototypeObjectId: prototype.objectId, objectGroup });
       const { result: wasm } = await session.send('Runtime.callFunctionOn', {
         objectId: objects.objectId,
         functionDeclaration: 'function () { return this.reduce((sum, memory) => sum + memory.buffer.byteLength, 0); }',
@@ -381,7 +384,7 @@ export class Chromium {
       if (!(wasm.value > 0)) throw new Error('no wasm memory was found');
       return usedSize + wasm.value;
     } finally {
-      await session.detach().catch(() => {});
+      await session.send('Runtime.releaseObjectGroup', { objectGroup }).catch(() => {});
     }
   }
 
