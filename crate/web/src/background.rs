@@ -31,7 +31,8 @@ const WRITE_AT_MOST: u32 = 1_000;
 const PAINT_AFTER: u32 = 150;
 /// The same, when only its sub-resources changed: they are many, and come together. So many without one are waited for.
 const PAINT_PARTS_AFTER: u32 = 600;
-/// And no more than this.
+/// How long a tab waits at most while sub-resources come: for the page's sake, and for theirs.
+const PAINT_AT_MOST: u32 = 1_000;
 const PAINT_PARTS_AT_MOST: u32 = 3_000;
 
 /// The background's state.
@@ -242,7 +243,7 @@ impl Inner {
         let inner = Rc::clone(self);
         spawn_local(async move {
             let parts = wait == PAINT_PARTS_AFTER;
-            inner.settled(wait, if parts { PAINT_PARTS_AT_MOST } else { wait }).await;
+            inner.settled(wait, if parts { PAINT_PARTS_AT_MOST } else { PAINT_AT_MOST }).await;
             // One that was overtaken by a shorter wait finds its turn taken.
             if inner.waiting.borrow_mut().remove(&tab).is_some() {
                 inner.paint(tab).await;
