@@ -130,7 +130,8 @@ pub fn status(kind: VerdictKind, facts: &Facts<'_>, severities: &[Severity], dec
 pub fn applies(kind: VerdictKind, facts: &Facts<'_>) -> bool {
     let site = &facts.site;
     match site.kind {
-        SiteKind::BrowserPage => false,
+        // One whose address is hidden may be a page of the web.
+        SiteKind::BrowserPage => facts.address_hidden(),
         SiteKind::Public => true,
         SiteKind::Local | SiteKind::IpAddress | SiteKind::NoPublicSuffix | SiteKind::PublicSuffix => {
             match kind {
@@ -157,6 +158,9 @@ pub fn deciding_gaps(kind: VerdictKind, facts: &Facts<'_>) -> Vec<Gap> {
             if facts.page_scheme() != Some("http") || facts.leads_on() {
                 need(What::Connection, facts.connection().map(|_| ()));
             }
+        }
+        VerdictKind::HstsPreload if facts.address_hidden() => {
+            need(What::PageResponse, facts.page().map(|_| ()));
         }
         VerdictKind::HstsPreload => {
             // The domain on a list is an observed fact that decides alone.

@@ -17,12 +17,14 @@ use rcgen::{
 use ring::rand::SystemRandom;
 use rustls::ServerConfig;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
+use serde::Deserialize;
 use time::{Duration, OffsetDateTime};
 
 use crate::Error;
 
 /// What is right or wrong with a host's certificate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Certificate {
     /// Signed by the demo CA, for this name, in its lifetime.
     Good,

@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | `PUT /vectors` | adds answers: a JSON array of `{"host", "path", "scheme"?, "status"?, "headers", "body"?, "held"?, "early"?}` |
 //! | `DELETE /vectors` | forgets them |
+//! | `PUT /certificates` | gives hosts certificates, before anyone connects to them: a JSON object of host and kind, such as `{"www.one-demo.org": "untrusted"}` |
 //! | `GET /requests` | every request so far, in order: `[{"scheme", "method", "host", "target", "fields"}]` |
 //! | `DELETE /requests` | forgets them |
 //! | `POST /release?key=K` | lets the answers go that wait at `/hold?key=K` of any host, and the bodies held under K |
@@ -20,7 +21,8 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::hosts::HOSTS;
+use crate::authority::Certificate;
+use crate::hosts::{HOSTS, certificate_of};
 use crate::wire::{Request, Response};
 
 /// How long an answer is held at most, so that a forgotten key ends by itself.
@@ -62,6 +64,7 @@ struct Logged {
 struct State {
     /// By host, path and scheme; no scheme stands for both.
     vectors: BTreeMap<(String, String, Option<String>), Response>,
+    certificates: BTreeMap<String, Certificate>,
     log: Vec<Logged>,
     released: BTreeSet<String>,
 }
@@ -115,6 +118,11 @@ impl Control {
         None
     }
 
+    /// The certificate that a test ordered for a host, else the table's.
+    pub fn certificate(&self, host: &str) -> Certificate {
+        self.state().certificates.get(host).copied().unwrap_or_else(|| certificate_of(host))
+    }
+
     /// Waits at `/hold?key=K` until the key is released or half a minute is over.
     pub fn hold(&self, request: &Request) {
         if let ("/hold", Some(key)) = (request.path.as_str(), request.parameter("key")) {
@@ -139,6 +147,13 @@ impl Control {
                 self.state().vectors.clear();
                 Response::new(204, &[], "")
             }
+            ("PUT", "/certificates") => match serde_json::from_slice::<BTreeMap<_, _>>(&request.body) {
+                Ok(certificates) => {
+                    self.state().certificates.extend(certificates);
+                    Response::new(204, &[], "")
+                }
+                Err(why) => Response::new(400, &["Content-Type: text/plain"], format!("{why}\n")),
+            },
             ("GET", "/requests") => match serde_json::to_vec(&self.state().log) {
                 Ok(json) => Response::new(200, &[JSON], json),
                 Err(why) => Response::new(500, &["Content-Type: text/plain"], format!("{why}\n")),

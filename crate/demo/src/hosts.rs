@@ -250,6 +250,17 @@ pub const HOSTS: &[Host] = &[
     },
 ];
 
+/// The port that refuses connections to a name: names that a test invents say so themselves, for browsers map names
+/// to addresses by patterns (`*closed443*`). `tests/e2e/lib/chromium-launch.mjs` has the same.
+pub fn is_closed(name: &str, port: u16) -> bool {
+    name.contains(&format!("closed{port}-")) || (name.starts_with("www.wwwclosed-") && port == 443)
+}
+
+/// Whether a name has no address at all, as the `www` of `wwwless-…`.
+pub fn is_nowhere(name: &str) -> bool {
+    name.starts_with("www.wwwless-")
+}
+
 /// The host of a name.
 pub fn find(name: &str) -> Option<&'static Host> {
     HOSTS.iter().find(|host| host.name == name)

@@ -171,7 +171,7 @@ fn serve_tls(mut stream: TcpStream, shared: &Shared) -> io::Result<()> {
     };
     // Without a name in the greeting the client asked for the address itself.
     let name = accepted.client_hello().server_name().unwrap_or("127.0.0.1").to_ascii_lowercase();
-    let kind = hosts::certificate_of(&name);
+    let kind = shared.control.certificate(&name);
     if kind == Certificate::NoTls {
         return Ok(());
     }

@@ -8,6 +8,8 @@ use std::io::{self, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::thread;
 
+use crate::hosts::{is_closed, is_nowhere};
+
 /// Serves one client.
 ///
 /// # Errors
@@ -20,11 +22,14 @@ pub fn serve(mut client: TcpStream, http: SocketAddr, https: SocketAddr) -> io::
     skip(&mut client, u64::from(methods))?;
     client.write_all(&[5, 0])?;
     let [_, command, _, kind] = read_array(&mut client)?;
+    let mut name = String::new();
     match kind {
         1 => skip(&mut client, 4)?,
         3 => {
             let [length] = read_array(&mut client)?;
-            skip(&mut client, u64::from(length))?;
+            let mut octets = vec![0; usize::from(length)];
+            client.read_exact(&mut octets)?;
+            name = String::from_utf8_lossy(&octets).to_ascii_lowercase();
         }
         4 => skip(&mut client, 16)?,
         _ => return refuse(&mut client, 8),
@@ -33,7 +38,11 @@ pub fn serve(mut client: TcpStream, http: SocketAddr, https: SocketAddr) -> io::
     if command != 1 {
         return refuse(&mut client, 7);
     }
+    if is_nowhere(&name) {
+        return refuse(&mut client, 4);
+    }
     let target = match port {
+        _ if is_closed(&name, port) => return refuse(&mut client, 5),
         80 | 8080 => http,
         443 | 8443 => https,
         // Anything else is refused as a closed port would be.

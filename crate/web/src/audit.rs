@@ -25,31 +25,45 @@ pub struct Audited {
     pub site: Site,
     /// The extension has access to the address now.
     pub access: bool,
+    /// And to the whole site, its cookies among it.
+    pub whole: bool,
 }
 
-/// Audits what the tab shows.
-pub async fn audit(capture: impl Fn(Asked<'_>) -> Evidence, id: i64) -> Result<Audited, Refusal> {
+/// Audits what the tab shows. `unread` says why nobody read the page, should nobody have.
+pub async fn audit(
+    capture: impl Fn(Asked<'_>) -> Evidence,
+    id: i64,
+    unread: Reason,
+) -> Result<Audited, Refusal> {
     let lists = lists::knowledge().await?;
     let tab = tabs::get(id).await?;
     let recorder = || Recorder {
         name: format!("https-audit {}", env!("CARGO_PKG_VERSION")),
         browser: Some(Browser { engine: engine(), version: crate::browser::version() }),
     };
+    let everywhere = permissions::contains(permissions::EVERYWHERE).await?;
     let gather = |access, same_site: &dyn Fn(&str) -> bool, jar| {
         let address = tab.url.as_deref();
-        capture(Asked { tab: id, address, access, recorder: recorder(), same_site, jar })
+        capture(Asked { tab: id, address, access, everywhere, recorder: recorder(), same_site, jar, unread })
     };
     let nothing = || Observed::Unseen(Reason::NotInInput);
     let shown = gather(true, &|_| false, nothing());
     let address = shown.visits.last().map(|visit| visit.url.clone()).unwrap_or_default();
     let site = Site::new(&address, lists);
-    let access = match site.url.as_ref().and_then(permissions::of_page) {
-        Some(pattern) => permissions::contains(&pattern).await.unwrap_or(false),
+    let has = async |pattern| everywhere || permissions::contains(pattern).await.unwrap_or(false);
+    let (access, whole) = match site.url.as_ref().and_then(permissions::of_page) {
+        Some(page) => (has(&page).await, has(&permissions::of_site(&site)).await),
         // Nothing to ask for: the browser hides even the address.
-        None => !address.is_empty() || permissions::contains(permissions::EVERYWHERE).await?,
+        None => (!address.is_empty() || everywhere, !address.is_empty() || everywhere),
     };
-    let jar = jar(&site, tab.cookie_store_id.as_deref(), access).await;
-    let mut evidence = gather(access, &|host| site.holds(host), jar);
+    // Half of the cookies are none: the browsers leave out, without a word, those of hosts without access, and
+    // with access to https alone all that lack Secure.
+    let jar = jar(&site, tab.cookie_store_id.as_deref(), whole).await;
+    // What was seen of a site earlier is not told while the person does not want it looked at.
+    let mut evidence = gather(access, &|host| access && site.holds(host), jar);
+    if !access {
+        evidence.probe = None;
+    }
     // A background that the browser ended can not say so itself.
     if let Some(probe) = &mut evidence.probe
         && probe.state == ProbeState::Running
@@ -58,16 +72,16 @@ pub async fn audit(capture: impl Fn(Asked<'_>) -> Evidence, id: i64) -> Result<A
         probe.state = ProbeState::Interrupted;
     }
     let report = https_audit_core::audit_site(&evidence, lists, now() / 1000);
-    Ok(Audited { evidence, report, site, access })
+    Ok(Audited { evidence, report, site, access, whole })
 }
 
 /// The browser's cookies of the site: of its registrable domain and everything below it.
 async fn jar(site: &Site, store: Option<&str>, access: bool) -> Observed<Vec<JarCookie>> {
-    if site.url.is_none() {
-        return Observed::Unseen(Reason::RestrictedPage);
-    }
     if !access {
         return Observed::Unseen(Reason::AccessNotGranted);
+    }
+    if site.url.is_none() {
+        return Observed::Unseen(Reason::RestrictedPage);
     }
     let domain = site.registrable_domain.as_deref().unwrap_or(&site.host);
     match cookies::of(domain, store).await {

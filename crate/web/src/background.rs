@@ -11,7 +11,8 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use gloo_timers::future::TimeoutFuture;
-use https_audit_core::capture::{Capture, Event, MEMORY_KEY, PROBES_KEY, SIZES_KEY};
+use https_audit_core::capture::{Capture, Event, MEMORY_KEY, Order, PROBES_KEY, ProbeOrder, SIZES_KEY};
+use https_audit_core::evidence::Reason;
 use https_audit_core::url::Url;
 use litemap::LiteMap;
 use wasm_bindgen::JsValue;
@@ -121,6 +122,7 @@ impl Inner {
             && let Some(pattern) = Url::parse(&details.url).as_ref().and_then(permissions::of_page)
         {
             details.access = permissions::contains(&pattern).await.ok();
+            details.everywhere = permissions::contains(permissions::EVERYWHERE).await.ok();
         }
         let outcome = self.capture.borrow_mut().apply(&event);
         if let Some(tab) = outcome.tab {
@@ -144,17 +146,22 @@ impl Inner {
             Event::TabReplaced(_) | Event::HistoryStateUpdated(_) => {
                 outcome.tab.and_then(|tab| self.shown.borrow_mut().remove(&tab));
             }
-            Event::CookieChanged(_) | Event::PermissionsChanged(_) => self.paint_fronts_soon(),
+            Event::CookieChanged(_) => self.paint_fronts_soon(),
+            Event::PermissionsChanged(_) => {
+                self.narrow().await;
+                self.paint_all(false).await;
+            }
             Event::Started(_) => self.paint_all(false).await,
-            Event::Probe(order) => self.probe(order.tab_id, order.stop),
+            Event::Probe(ProbeOrder { order: Order::Watch, .. }) => self.write().await,
+            Event::Probe(ProbeOrder { tab_id, order }) => self.probe(tab_id, order),
             _ => {}
         }
     }
 
-    fn probe(self: &Rc<Self>, tab: i64, stop: bool) {
+    fn probe(self: &Rc<Self>, tab: i64, order: Order) {
         let inner = Rc::clone(self);
         spawn_local(async move {
-            let ran = if stop {
+            let ran = if order == Order::Stop {
                 probe::stop(tab, &inner.capture, &inner.stops).await
             } else {
                 probe::check(tab, &inner.capture, &inner.stops, async || inner.write().await).await
@@ -165,6 +172,23 @@ impl Inner {
             inner.write().await;
             inner.paint_after(tab, PAINT_AFTER);
         });
+    }
+
+    /// Forgets what was seen of pages to which there is no access any more.
+    async fn narrow(&self) {
+        if permissions::contains(permissions::EVERYWHERE).await.unwrap_or(true) {
+            return;
+        }
+        for id in tabs::all(false).await.unwrap_or_default().into_iter().filter_map(|tab| tab.id) {
+            self.restore(id).await;
+            let url = self.capture.borrow().address(id).and_then(Url::parse);
+            let access = match url.as_ref().and_then(permissions::of_page) {
+                Some(pattern) => permissions::contains(&pattern).await.unwrap_or(true),
+                None => true,
+            };
+            self.capture.borrow_mut().narrow(id, access);
+        }
+        self.write().await;
     }
 
     async fn restore(&self, tab: i64) {
@@ -277,11 +301,12 @@ impl Inner {
     async fn paint(&self, tab: i64) {
         let turn = |inner: &Self| inner.turns.borrow().get(&tab).copied();
         let before = turn(self);
-        let button: Button = match audit(|asked| self.capture.borrow().evidence(asked), tab).await {
-            Ok(audited) => button::of(&audited.report),
-            // The tab is gone.
-            Err(_) => return,
-        };
+        let button: Button =
+            match audit(|asked| self.capture.borrow().evidence(asked), tab, Reason::NotProbed).await {
+                Ok(audited) => button::of(&audited.report),
+                // The tab is gone.
+                Err(_) => return,
+            };
         if turn(self) == before {
             self.show(tab, button).await;
         }

@@ -7,7 +7,7 @@ use gloo_events::EventListener;
 use gloo_timers::future::TimeoutFuture;
 use gloo_utils::{body, document, window};
 use https_audit_core::capture::{Capture, MEMORY_KEY, PROBES_KEY, probe_starts};
-use https_audit_core::evidence::{Observed, Reason};
+use https_audit_core::evidence::{Observed, ProbeState, Reason};
 use https_audit_core::report::to_text;
 use https_audit_core::view::{self, PopupState};
 use wasm_bindgen::prelude::*;
@@ -16,10 +16,14 @@ use web_sys::Element;
 
 use crate::audit::{Audited, audit, restored};
 use crate::browser::{Refusal, on_change, order_probe, permissions, tabs, warn};
+use crate::lists;
 use crate::place::Place;
+use crate::reading::{Begun, Reading};
 
 /// Milliseconds that changes are gathered before the view is drawn again.
 const DRAW_AFTER: u32 = 100;
+/// Milliseconds between two looks at a check that runs.
+const WATCH_EVERY: u32 = 1_000;
 /// What a click or a key can be on.
 const ACTS: &str = "[data-action], [data-export], [data-copy]";
 
@@ -27,9 +31,12 @@ struct Popup {
     tab: i64,
     shown: RefCell<Option<Audited>>,
     html: RefCell<String>,
+    reading: Rc<Reading>,
     /// A view is being made. What changes meanwhile is in the next one.
     drawing: Cell<bool>,
     stale: Cell<bool>,
+    /// The redirect check was under way when the view was made.
+    probe_runs: Rc<Cell<bool>>,
 }
 
 /// Shows the popup of the tab that `?tab=ID` names, or else of the one in front.
@@ -45,13 +52,19 @@ pub async fn popup() -> Result<(), JsValue> {
         tab,
         shown: RefCell::default(),
         html: RefCell::default(),
+        reading: Rc::new(Reading::new(tab)),
         drawing: Cell::new(true),
         stale: Cell::new(false),
+        probe_runs: Rc::default(),
     });
     // Before the first view, which would miss what changes while it is made.
     let again = Rc::clone(&popup);
     let keys = vec![Capture::tab_key(tab), MEMORY_KEY.to_owned(), PROBES_KEY.to_owned()];
     on_change(keys, move || Rc::clone(&again).draw_soon());
+    let reading = popup.read();
+    // Both take their time, and neither needs the other.
+    lists::knowledge().await?;
+    reading.wait().await;
     popup.draw().await?;
     popup.drawing.set(false);
     if popup.stale.get() {
@@ -75,9 +88,12 @@ fn asked_tab() -> Result<Option<i64>, JsValue> {
 }
 
 impl Popup {
-    async fn draw(&self) -> Result<(), Refusal> {
-        let capture = restored(self.tab).await?;
-        let audited = audit(|asked| capture.evidence(asked), self.tab).await?;
+    async fn draw(self: &Rc<Self>) -> Result<(), Refusal> {
+        let mut audited = self.audit().await?;
+        if self.reading.is_due(&audited) {
+            self.read().wait().await;
+            audited = self.audit().await?;
+        }
         let html = view::popup(&audited.report, &state(&audited));
         if *self.html.borrow() != html {
             let place = Place::of_reader();
@@ -87,9 +103,39 @@ impl Popup {
             place.restore();
             self.html.replace(html);
         }
+        let probe = audited.evidence.probe.as_ref();
+        self.watch_probe(probe.is_some_and(|probe| probe.state == ProbeState::Running));
         self.shown.replace(Some(audited));
         let root = document().document_element();
         root.map_or(Ok(()), |root| root.set_attribute("data-ready", ""))
+    }
+
+    fn read(self: &Rc<Self>) -> Begun {
+        let late = Rc::clone(self);
+        self.reading.begin(move || late.draw_soon())
+    }
+
+    async fn audit(&self) -> Result<Audited, Refusal> {
+        let mut capture = restored(self.tab).await?;
+        self.reading.add_to(&mut capture);
+        audit(|asked| capture.evidence(asked), self.tab, self.reading.unread.get()).await
+    }
+
+    /// Looks on as long as the check runs: the browser ends no background that is asked for something, and one that it
+    /// ended all the same says so as it starts again.
+    fn watch_probe(&self, runs: bool) {
+        if self.probe_runs.replace(runs) || !runs {
+            return;
+        }
+        let (tab, runs) = (self.tab, Rc::clone(&self.probe_runs));
+        spawn_local(async move {
+            while runs.get() {
+                TimeoutFuture::new(WATCH_EVERY).await;
+                if let Err(error) = order_probe(tab, "watch").await {
+                    warn(&format!("https-audit: redirect check: {error:?}"));
+                }
+            }
+        });
     }
 
     fn draw_soon(self: Rc<Self>) {
@@ -125,11 +171,18 @@ impl Popup {
         }
         match element.get_attribute("data-action").as_deref() {
             Some("copy") => copy(&to_text(&audited.report)),
-            Some("grant-access") => ask_for_access(audited),
-            Some(action @ ("probe" | "stop-probe")) => {
-                let (tab, stop) = (self.tab, action == "stop-probe");
+            Some("grant-access") => {
+                let page = access_page(self.tab, audited);
                 spawn_local(async move {
-                    if let Err(error) = order_probe(tab, stop).await {
+                    if let Err(error) = tabs::open(&page).await {
+                        failed("The page could not be opened", &error);
+                    }
+                });
+            }
+            Some(action @ ("probe" | "stop-probe")) => {
+                let (tab, order) = (self.tab, if action == "probe" { "begin" } else { "stop" });
+                spawn_local(async move {
+                    if let Err(error) = order_probe(tab, order).await {
                         failed("The check could not be ordered", &error);
                     }
                 });
@@ -169,22 +222,18 @@ fn state(audited: &Audited) -> PopupState {
         Observed::Unseen(reason) => Some(reason),
     });
     let web = audited.site.url.is_some();
-    let needs_access = web && !audited.access;
+    let restricted = web && missing == Some(Reason::RestrictedPage);
     PopupState {
         seen_at: visit.filter(|visit| visit.watched.is_seen()).map(|visit| clock(visit.began_at)),
-        needs_access,
-        can_reload: !needs_access
+        needs_access: !audited.whole && !restricted,
+        can_reload: audited.access
             && matches!(
                 missing,
-                Some(
-                    Reason::LoadedBeforeInstall
-                        | Reason::BackForwardCache
-                        | Reason::OverLimit
-                        | Reason::AccessNotGranted
-                )
+                Some(Reason::LoadedBeforeInstall | Reason::BackForwardCache | Reason::OverLimit)
             ),
-        restricted: web && missing == Some(Reason::RestrictedPage),
-        probe: if needs_access { Vec::new() } else { probe_starts(&audited.site) },
+        restricted,
+        // Every host that it asks is one of the site.
+        probe: if audited.whole { probe_starts(&audited.site) } else { Vec::new() },
     }
 }
 
@@ -200,13 +249,15 @@ fn clock(at: i64) -> String {
     js_sys::Date::new(&JsValue::from_f64(at as f64)).to_locale_string(&language, &options).into()
 }
 
-/// The browser's own question. It must be asked while the click is handled; the answer comes
-/// as `permissions.onAdded`, also where the popup closes on the question (Firefox).
-fn ask_for_access(audited: &Audited) {
-    let Some(url) = &audited.site.url else { return };
-    if let Err(error) = permissions::request(&permissions::of_host(url)) {
-        failed("The browser could not ask for access", &error);
+/// The page that asks for access (`extension/access.js`): a popup would close on the browser's own question.
+fn access_page(tab: i64, audited: &Audited) -> String {
+    let mut page = format!("access.html?tab={tab}");
+    if audited.site.url.is_some() {
+        let name = audited.site.registrable_domain.as_ref().unwrap_or(&audited.site.host);
+        let (name, pattern) = (js_sys::encode_uri_component(name), permissions::of_site(&audited.site));
+        page += &format!("&site={name}&pattern={}", js_sys::encode_uri_component(&pattern));
     }
+    page
 }
 
 fn copy(text: &str) {

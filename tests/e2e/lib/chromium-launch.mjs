@@ -41,7 +41,10 @@ export async function launch(home, { demo, extension, enable = [], headless = tr
   if (process.getuid?.() === 0) args.push('--no-sandbox');
   if (demo) {
     const to = { 443: demo.httpsPort, 8443: demo.httpsPort, 80: demo.httpPort, 8080: demo.httpPort };
-    const rules = Object.entries(to).map(([port, there]) => `MAP *:${port} 127.0.0.1:${there}`);
+    // Names that say so have a closed port or no address; nobody listens on port 1.
+    const closed = Object.keys(to).map((port) => `MAP *closed${port}-*:${port} 127.0.0.1:1`);
+    const open = Object.entries(to).map(([port, there]) => `MAP *:${port} 127.0.0.1:${there}`);
+    const rules = ['MAP www.wwwless-* ~NOTFOUND', 'MAP www.wwwclosed-*:443 127.0.0.1:1', ...closed, ...open];
     args.push(`--host-resolver-rules=${rules.join(', ')}`);
     if (platform() !== 'linux') args.push(`--ignore-certificate-errors-spki-list=${demo.spki.join(',')}`);
   }

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { launch, newHome } from './chromium-launch.mjs';
 import { ROOT } from './demo.mjs';
-import { downloaded, eventually, readBadge, readOwnTab, readTabs, readView, readViolations, walkByKeyboard } from './view.mjs';
+import { downloaded, eventually, isProbeAsBefore, markProbe, readBadge, readOwnTab, readTabs, readView, readViolations, walkByKeyboard } from './view.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** The popup's size on screen is the page's own; this is the most that a browser gives it. */
@@ -245,7 +245,8 @@ export class Chromium {
     await this.extension.triggerAction(page);
     const target = await this.puppeteer.waitForTarget((candidate) => candidate.url() === address, { timeout: 10_000 });
     const popup = await target.asPage();
-    await popup.waitForSelector('html[data-ready]', { timeout: 10_000 });
+    // puppeteer throws while the page has no frame yet.
+    await eventually(() => popup.evaluate(() => document.documentElement.hasAttribute('data-ready')).catch(() => false), Boolean);
     const view = await eventually(() => popup.evaluate(readView), until);
     view.size = await popup.evaluate(() => ({ width: innerWidth, height: innerHeight }));
     if (screenshot) await popup.screenshot({ path: screenshot });
@@ -273,8 +274,9 @@ export class Chromium {
   /** Orders the redirect check in a tab's popup and reads the popup when it has ended; `during`: while it runs. */
   async probe(tab, { screenshot, during = async () => {}, ...look } = {}) {
     return this.#withPage(`popup.html?tab=${tab.id}`, look, async (page) => {
+      await page.evaluate(markProbe);
       await page.click('[data-action="probe"]');
-      await eventually(() => page.evaluate(readView), (view) => view.probe === 'running', 3_000);
+      await eventually(() => page.evaluate(isProbeAsBefore), (before) => !before, 3_000);
       await during((selector) => page.click(selector));
       const view = await eventually(() => page.evaluate(readView), ({ probe }) => probe !== 'running' && probe !== 'none', 60_000);
       if (screenshot) await page.screenshot({ path: screenshot, fullPage: true });
@@ -299,6 +301,15 @@ export class Chromium {
 
   #workers() {
     return this.puppeteer.targets().filter((target) => target.type() === 'service_worker' && target.url().startsWith(this.address('')));
+  }
+
+  /** Takes the network away from the service worker, or gives it back. */
+  async setOffline(offline) {
+    for (const target of this.#workers()) {
+      const session = this.#sessions.get(target);
+      await session.send('Network.enable');
+      await session.send('Network.emulateNetworkConditions', { offline, latency: 0, downloadThroughput: -1, uploadThroughput: -1 });
+    }
   }
 
   /** A worker does not end while anything but the one who ends it is attached. */

@@ -70,6 +70,14 @@ export class Demo {
     await this.#ask('PUT', '/vectors', JSON.stringify(vectors));
   }
 
+  /**
+   * Gives hosts certificates, before anyone connects to them.
+   * @param {Record<string, 'good' | 'expired' | 'not-yet-valid' | 'untrusted' | 'self-signed' | 'name-mismatch' | 'no-tls'>} certificates by host
+   */
+  async certify(certificates) {
+    await this.#ask('PUT', '/certificates', JSON.stringify(certificates));
+  }
+
   /** Every request so far: `{scheme, method, host, target, fields}`. */
   async requests() {
     return (await this.#ask('GET', '/requests')).json();

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { By, Key, error as errors } from 'selenium-webdriver';
 import { ROOT } from './demo.mjs';
 import { UUID, idOf, launch, packed } from './firefox-launch.mjs';
-import { downloaded, eventually, readBadge, readOwnTab, readTabs, readView, readViolations, walkByKeyboard } from './view.mjs';
+import { downloaded, eventually, isProbeAsBefore, markProbe, readBadge, readOwnTab, readTabs, readView, readViolations, walkByKeyboard } from './view.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const POPUP = { width: 380, height: 600 };
@@ -307,8 +307,9 @@ export class Firefox {
   async probe(tab, { screenshot, during = async () => {}, ...look } = {}) {
     return this.#withPage(`popup.html?tab=${tab.id}`, look, async () => {
       const click = (selector) => this.driver.findElement(By.css(selector)).click();
+      await this.#evaluate(markProbe);
       await click('[data-action="probe"]');
-      await eventually(() => this.#evaluate(readView), (view) => view.probe === 'running', 3_000);
+      await eventually(() => this.#evaluate(isProbeAsBefore), (before) => !before, 3_000);
       await during(click);
       const view = await eventually(() => this.#evaluate(readView), ({ probe }) => probe !== 'running' && probe !== 'none', 60_000);
       if (screenshot) writeFileSync(screenshot, await this.driver.takeScreenshot(), 'base64');
@@ -360,6 +361,11 @@ export class Firefox {
        return extension.backgroundState === 'running' || extension.backgroundState === 'starting';`,
       this.extensionId,
     );
+  }
+
+  /** Takes the network away from the browser, or gives it back. */
+  async setOffline(offline) {
+    await this.chrome('Services.io.offline = arguments[0];', offline);
   }
 
   /** Ends the event page, as Firefox does after a while of idleness. */

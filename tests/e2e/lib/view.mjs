@@ -20,6 +20,16 @@ export function readView() {
   };
 }
 
+/** Marks what the popup says of the redirect check; the next view has another element in its place. */
+export function markProbe() {
+  document.querySelector('[data-probe]').setAttribute('data-before', '');
+}
+
+/** Whether the popup still says what was marked. */
+export function isProbeAsBefore() {
+  return document.querySelector('[data-probe][data-before]') !== null;
+}
+
 /** Badge text and title of a tab, from a page of the extension. */
 export async function readBadge(id) {
   const api = globalThis.browser ?? globalThis.chrome;

@@ -17,7 +17,9 @@ edit. Every row is brought about in real browsers (Chromium 156, Firefox 153) on
 say is compared with this very table. The events of each are recorded in \`tests/traces/\` and replayed by \`cargo test\`.
 
 No row says *pass* or *fail* without having seen what decides. What was not observed stands behind the status by the word
-that evidence has for the reason:
+that evidence has for the reason. One thing stands in no row: Firefox hands extensions only the first
+Strict-Transport-Security field of a response, so that there popup and report always say that a second one was not
+observed, and call no domain eligible (\`eligible\` is null).
 
 | reason | in popup and report |
 | --- | --- |

@@ -31,9 +31,9 @@ pub enum Event {
     NavigationError(NavigationDetails),
     /// `webNavigation.onTabReplaced`.
     TabReplaced(TabReplaced),
-    /// `webNavigation.onCompleted`, with what the page's elements name by an http address.
+    /// `runtime.onMessage`: the popup read the page.
     PageRead(PageRead),
-    /// `runtime.onMessage`: the popup orders the redirect check, or its end.
+    /// `runtime.onMessage`: the popup orders the redirect check, or its end, or looks on.
     Probe(ProbeOrder),
     /// `tabs.onRemoved`.
     TabRemoved(TabDetails),
@@ -246,9 +246,11 @@ pub struct NavigationDetails {
     /// Whether the extension had access to this address. The background asks
     /// (`permissions.contains`) before it hands on an `onCommitted`; no browser tells.
     pub access: Option<bool>,
+    /// Whether it had access to every host; likewise.
+    pub everywhere: Option<bool>,
 }
 
-/// What was read in a page.
+/// What `extension/page.js` read in a page.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct PageRead {
@@ -256,20 +258,10 @@ pub struct PageRead {
     pub tab_id: i64,
     /// The document's address.
     pub url: String,
-    /// The document.
+    /// The document, where the browser names it.
     pub document_id: Option<String>,
-    /// What its elements name.
-    pub references: Vec<Named>,
-}
-
-/// One element's address.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub struct Named {
-    /// The address, made absolute.
-    pub url: String,
-    /// `webRequest.ResourceType`.
-    pub kind: String,
+    /// What it holds: the lines of a [`Document`](crate::evidence::Document).
+    pub holds: String,
 }
 
 /// What the popup orders.
@@ -278,8 +270,21 @@ pub struct Named {
 pub struct ProbeOrder {
     /// The tab whose site is to be checked.
     pub tab_id: i64,
-    /// Not to begin, but to stop.
-    pub stop: bool,
+    /// What to do.
+    pub order: Order,
+}
+
+/// An order about the redirect check.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Order {
+    /// Nothing but to be there: keeps the background from being ended, and one that was ended says so.
+    #[default]
+    Watch,
+    /// To begin a check.
+    Begin,
+    /// To stop it.
+    Stop,
 }
 
 /// Details of `webNavigation.onTabReplaced`.

@@ -28,7 +28,7 @@ mod watch;
 use litemap::LiteMap;
 
 pub use event::{
-    CertificateInfo, ChangedCookie, CookieChange, Event, Header, Named, NavigationDetails, Octets, PageRead,
+    CertificateInfo, ChangedCookie, CookieChange, Event, Header, NavigationDetails, Octets, Order, PageRead,
     ProbeOrder, RequestDetails, SecurityInfo, TabDetails, TabReplaced,
 };
 pub use probe::{PROBE_LASTS, probe_starts};
@@ -186,7 +186,9 @@ impl Capture {
                 Outcome { tab: event.tab(), page: true, left: false }
             }
             Event::PageRead(d) => {
-                self.tabs.entry(d.tab_id).or_default().read(d);
+                if d.tab_id < 0 || !self.tabs.entry(d.tab_id).or_default().read(d) {
+                    return Outcome::default();
+                }
                 note(&mut self.changed_tabs, d.tab_id);
                 Outcome { tab: event.tab(), page: true, left: false }
             }
@@ -249,6 +251,19 @@ impl Capture {
         fold(self.tabs.entry(details.tab_id).or_default(), details);
         note(&mut self.changed_tabs, details.tab_id);
         Outcome { tab: Some(details.tab_id), page: true, left }
+    }
+
+    /// The address of the page that a tab shows, as far as it is known.
+    pub fn address(&self, tab: i64) -> Option<&str> {
+        Some(&self.tabs.get(&tab)?.page.as_ref()?.loaded)
+    }
+
+    /// The extension lost access to some hosts; `access` is whether it still has that to the tab's page.
+    pub fn narrow(&mut self, tab: i64, access: bool) {
+        if let Some(known) = self.tabs.get_mut(&tab) {
+            known.narrow(access);
+            note(&mut self.changed_tabs, tab);
+        }
     }
 
     fn forget(&mut self, tab: i64) {
@@ -347,8 +362,7 @@ impl Capture {
     }
 
     fn evict(&mut self, id: i64) -> Tab {
-        let tab = self.tabs.get(&id).map(Tab::given_up).unwrap_or_default();
-        let tab = Tab { evicted: true, ..tab };
+        let tab = self.tabs.get(&id).unwrap_or(&Tab::default()).given_up();
         self.tabs.insert(id, tab.clone());
         tab
     }
@@ -391,7 +405,7 @@ fn bounded(tab: &mut Tab) -> String {
             let shown = tab.load().map(Request::at);
             tab.loads.retain(|_, load| Some(load.at()) == shown);
             tab.strip();
-        } else {
+        } else if tab.reading.take().is_none() {
             *tab = tab.given_up();
         }
     }

@@ -178,7 +178,8 @@ impl Probes {
         let url = address(&details.url)?;
         let mut all = self.probes.iter_mut().flat_map(|check| &mut check.asked);
         let asked = all.find(|asked| {
-            asked.id == details.request_id || (asked.id.is_empty() && !asked.over && asked.url == url)
+            asked.id == details.request_id
+                || (asked.id.is_empty() && (asked.late || !asked.over) && asked.url == url)
         })?;
         asked.id = word(&details.request_id);
         let request = match &mut asked.request {

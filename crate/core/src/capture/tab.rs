@@ -11,10 +11,10 @@ use litemap::LiteMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::event::{Named, NavigationDetails, PageRead};
-use super::request::{Request, kind, word};
+use super::event::{NavigationDetails, PageRead};
+use super::request::{Request, word};
 use super::{address, millis};
-use crate::evidence::{Observed, Reason, Reference};
+use crate::evidence::{Document, Observed, Reason};
 use crate::map;
 use crate::order::sorted;
 use crate::url::text_without_secrets;
@@ -23,8 +23,8 @@ use crate::url::text_without_secrets;
 const MAX_PAST: usize = 4;
 /// Page loads kept of one tab: of the pages above, the one shown and those under way.
 const MAX_LOADS: usize = 8;
-/// References of a page kept.
-const MAX_REFERENCES: usize = 100;
+/// Octets that a reading may have: more than `extension/page.js` makes.
+const MAX_READING: usize = 384 * 1024;
 /// Sub-resource requests kept.
 pub(super) const MAX_PARTS: usize = 300;
 /// So many more are let in before the ones that say least are sought, all at once.
@@ -49,6 +49,46 @@ pub(super) struct Tab {
     pub evicted: bool,
     /// When the newest navigation was seen to begin that did not come up yet; 0 if none was.
     pub began: i64,
+    /// What was read in the document that is shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reading: Option<Reading>,
+}
+
+/// What a document held when it was read.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(from = "Read", into = "Read")]
+pub(super) struct Reading {
+    /// The document's address.
+    pub url: String,
+    /// The browser's name for the document.
+    pub document: Option<String>,
+    /// What it held.
+    pub holds: Document,
+}
+
+/// A [`Reading`] as it is stored.
+type Read = (String, Option<String>, Document);
+
+impl From<Read> for Reading {
+    fn from((url, document, holds): Read) -> Self {
+        Self { url, document, holds }
+    }
+}
+
+impl From<Reading> for Read {
+    fn from(reading: Reading) -> Self {
+        (reading.url, reading.document, reading.holds)
+    }
+}
+
+impl Reading {
+    /// Whether this was read in the document of a page.
+    fn is_of(&self, page: &Page) -> bool {
+        match (&page.document, &self.document) {
+            (Some(shown), Some(read)) => shown == read,
+            _ => self.url == page.shown,
+        }
+    }
 }
 
 /// A page that a tab shows.
@@ -72,13 +112,13 @@ pub(super) struct Page {
     pub began: i64,
     /// Whether the extension had access to its address.
     pub access: Option<bool>,
+    /// Whether it had access to every host as long as the page was there.
+    #[serde(default)]
+    pub everywhere: Option<bool>,
     /// It is an error page, and the browser said why.
     pub error: Option<String>,
     /// Sub-resource requests that are not kept.
     pub dropped: u64,
-    /// What its elements name by an http address; none where nobody read them.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub references: Option<Vec<Reference>>,
 }
 
 impl Tab {
@@ -107,11 +147,16 @@ impl Tab {
             forward_back: details.transition_qualifiers.iter().any(|q| q == "forward_back"),
             began: std::mem::take(&mut self.began),
             access: details.access,
+            everywhere: details.everywhere,
             error: (!details.error.is_empty()).then(|| word(&details.error)),
             dropped: 0,
-            references: None,
         };
         self.past.extend(self.page.take().filter(|page| page.document.is_some()));
+        // What was read in another document says nothing of this one.
+        self.reading = self
+            .reading
+            .take()
+            .filter(|reading| reading.document.is_some() && reading.document == came.document);
         self.page = Some(self.again(&came).unwrap_or(came));
         self.evicted = false;
         // What was asked later than this page came up may belong to one whose event comes yet.
@@ -144,19 +189,52 @@ impl Tab {
         }
     }
 
-    /// The document of the page that is shown was read. One that is not shown any more is nothing new.
-    pub(super) fn read(&mut self, details: &PageRead) {
+    /// Hosts were taken from what the extension may look at, perhaps the page's own. What was seen of that one is
+    /// not kept: the person no longer wants it looked at, and nobody sees what the page does from now on.
+    pub(super) fn narrow(&mut self, access: bool) {
+        self.forget_past();
         let Some(page) = &mut self.page else { return };
-        let same = match (&page.document, &details.document_id) {
-            (Some(shown), Some(read)) => shown == read,
-            _ => shown_address(&details.url) == page.shown,
-        };
-        if same {
-            let reference =
-                |named: &Named| Some(Reference { url: address(&named.url)?, kind: kind(&named.kind) });
-            let references = details.references.iter().filter_map(reference);
-            page.references = Some(references.take(MAX_REFERENCES).collect());
+        page.everywhere = Some(false);
+        // One that never had access lost none; what was seen of it came by a press on the button.
+        if !access && page.access != Some(false) {
+            page.access = Some(false);
+            page.error = None;
+            page.dropped = 0;
+            self.reading = None;
+            self.loads.clear();
+            self.parts.clear();
         }
+    }
+
+    /// A document was read. Of one that is not shown any more nothing is kept, nor of what is no reading:
+    /// false then.
+    pub(super) fn read(&mut self, details: &PageRead) -> bool {
+        if details.holds.is_empty() || details.holds.len() > MAX_READING {
+            return false;
+        }
+        let mut holds = Document::default();
+        for line in details.holds.lines() {
+            // What is none says nothing.
+            holds.take(line);
+        }
+        let reading =
+            Reading { url: shown_address(&details.url), document: details.document_id.clone(), holds };
+        if self.page.as_ref().is_some_and(|page| !reading.is_of(page)) {
+            return false;
+        }
+        self.reading = Some(reading);
+        true
+    }
+
+    /// What was read in the document of a page.
+    pub(super) fn document_of(&self, page: &Page) -> Option<&Document> {
+        self.reading.as_ref().filter(|reading| reading.is_of(page)).map(|reading| &reading.holds)
+    }
+
+    /// What was read at an address, in a tab of which no page was seen to come up.
+    pub(super) fn document_at(&self, address: &str) -> Option<&Document> {
+        let reading = self.reading.as_ref().filter(|_| self.page.is_none());
+        reading.filter(|reading| reading.url == shown_address(address)).map(|reading| &reading.holds)
     }
 
     /// The page that the tab shows at this address (none where the browser does not tell it). Should its
@@ -184,9 +262,9 @@ impl Tab {
             forward_back: false,
             began: 0,
             access: None,
+            everywhere: None,
             error: None,
             dropped: 0,
-            references: None,
         }))
     }
 
@@ -267,8 +345,7 @@ impl Tab {
 
     /// What is left of a tab of which no more can be kept: which page it shows.
     pub(super) fn given_up(&self) -> Self {
-        let page = self.page.clone().map(|page| Page { references: None, ..page });
-        Self { page, evicted: true, ..Self::default() }
+        Self { page: self.page.clone(), evicted: true, ..Self::default() }
     }
 
     /// Keeps of the page's redirect chain no more than who answered and where to.

@@ -4,7 +4,7 @@ use super::memory::{Memory, is_abort};
 use super::probe::Probes;
 use super::request::Request;
 use super::tab::{Page, Tab, is_web};
-use crate::evidence::{Evidence, Exchange, Failure, JarCookie, Observed, Reason, Recorder, Visit};
+use crate::evidence::{Document, Evidence, Exchange, Failure, JarCookie, Observed, Reason, Recorder, Visit};
 use crate::field::Engine;
 use crate::url::{Url, text_without_secrets};
 
@@ -16,12 +16,16 @@ pub struct Asked<'a> {
     pub address: Option<&'a str>,
     /// Whether the extension has access to that address now.
     pub access: bool,
+    /// Whether it has access to every host now.
+    pub everywhere: bool,
     /// Who asks.
     pub recorder: Recorder,
     /// Whether a host belongs to the site that is shown: what was seen of it earlier counts.
     pub same_site: &'a dyn Fn(&str) -> bool,
     /// The browser's cookies of the site.
     pub jar: Observed<Vec<JarCookie>>,
+    /// Why nobody read the page's document, should nobody have: [`Reason::NotProbed`] as long as nobody tried.
+    pub unread: Reason,
 }
 
 /// Hosts that neither browser lets an extension watch: the stores, and Mozilla's accounts
@@ -71,9 +75,14 @@ pub(super) fn evidence(
 
 fn visit(tab: Option<&Tab>, memory: &Memory, engine: Engine, asked: &Asked<'_>) -> Visit {
     let Some((tab, page)) = tab.and_then(|tab| Some((tab, tab.page_at(asked.address)?))) else {
-        return unwatched(tab, asked);
+        return unwatched(tab, asked.address.unwrap_or_default(), asked);
     };
     let page = page.as_ref();
+    // Access was withdrawn, and capture heard not of it yet. A page that came up without access and whose load
+    // was seen all the same is another thing: pressing the button lets Chromium tell of that one tab (activeTab).
+    if !asked.access && page.access != Some(false) {
+        return unwatched(Some(tab), &page.shown, asked);
+    }
     let load = tab.load_of(page);
     let failed = load.and_then(|load| {
         let hop = load.last()?;
@@ -88,7 +97,7 @@ fn visit(tab: Option<&Tab>, memory: &Memory, engine: Engine, asked: &Asked<'_>) 
         Some(Observed::Unseen(Reason::ServiceWorker)) => Observed::Unseen(Reason::ServiceWorker),
         Some(_) => Observed::Seen(()),
         None if tab.evicted => Observed::Unseen(Reason::OverLimit),
-        None => Observed::Unseen(missing(page, memory, engine)),
+        None => Observed::Unseen(missing(page, memory, engine, asked.access)),
     };
     let mut exchanges: Vec<Exchange> = load.into_iter().flat_map(Request::exchanges).collect();
     exchanges.extend(tab.parts_of(page).into_iter().flat_map(Request::exchanges));
@@ -98,17 +107,37 @@ fn visit(tab: Option<&Tab>, memory: &Memory, engine: Engine, asked: &Asked<'_>) 
         watched,
         exchanges,
         dropped: page.dropped,
+        document: document(tab.document_of(page), failure.is_some(), watched, asked),
         failure,
-        insecure_references: page.references.clone(),
+        unseen_hosts: (!asked.everywhere || page.everywhere == Some(false))
+            .then_some(Reason::AccessNotGranted),
     }
 }
 
+/// What was read in the page, or why nothing was.
+fn document(
+    read: Option<&Document>,
+    failed: bool,
+    watched: Observed<()>,
+    asked: &Asked<'_>,
+) -> Observed<Document> {
+    let reason = match (read, watched) {
+        (Some(read), _) => return Observed::Seen(read.clone()),
+        _ if failed => Reason::LoadFailed,
+        (None, Observed::Unseen(reason @ Reason::RestrictedPage)) => reason,
+        _ if !asked.access => Reason::AccessNotGranted,
+        _ => asked.unread,
+    };
+    Observed::Unseen(reason)
+}
+
 /// Why a page came up without any request of its own that could be seen.
-fn missing(page: &Page, memory: &Memory, engine: Engine) -> Reason {
+fn missing(page: &Page, memory: &Memory, engine: Engine, access: bool) -> Reason {
     if !is_web(&page.loaded) || is_restricted(&page.loaded) {
         Reason::RestrictedPage
     } else if page.access == Some(false) {
-        Reason::AccessNotGranted
+        // Access that was given since helps from the next load on.
+        if access { Reason::LoadedBeforeInstall } else { Reason::AccessNotGranted }
     } else if page.forward_back {
         Reason::BackForwardCache
     } else if engine == Engine::Firefox {
@@ -123,8 +152,7 @@ fn missing(page: &Page, memory: &Memory, engine: Engine) -> Reason {
 }
 
 /// A tab of which no page was seen to come up.
-fn unwatched(tab: Option<&Tab>, asked: &Asked<'_>) -> Visit {
-    let url = asked.address.unwrap_or_default();
+fn unwatched(tab: Option<&Tab>, url: &str, asked: &Asked<'_>) -> Visit {
     let reason = match url {
         // The browsers hide the address of their own pages, and of nothing else that is
         // accessible.
@@ -135,14 +163,16 @@ fn unwatched(tab: Option<&Tab>, asked: &Asked<'_>) -> Visit {
         _ if tab.is_some_and(|tab| tab.evicted) => Reason::OverLimit,
         _ => Reason::LoadedBeforeInstall,
     };
+    let watched = Observed::Unseen(reason);
     Visit {
         url: text_without_secrets(url),
         began_at: 0,
-        watched: Observed::Unseen(reason),
+        watched,
         exchanges: Vec::new(),
         dropped: 0,
         failure: None,
-        insecure_references: None,
+        document: document(tab.and_then(|tab| tab.document_at(url)), false, watched, asked),
+        unseen_hosts: None,
     }
 }
 

@@ -25,14 +25,18 @@ pub enum What {
     HttpAnswer(String),
     /// The Strict-Transport-Security field of this host over https.
     HstsField(String),
+    /// Whether a response of this host has the Strict-Transport-Security field more than once.
+    RepeatedField(String),
     /// The Set-Cookie fields of the page.
     SetCookies,
     /// The browser's stored cookies.
     CookieJar,
-    /// Sub-resources of the page.
+    /// Sub-resources of the page; for want of access, those of some hosts.
     SubResources,
     /// Sub-resources over http that the browser blocked or changed to https.
     MixedContent,
+    /// What the page's document holds: forms, `http-equiv` elements.
+    Document,
     /// TLS version and cipher suite.
     TlsDetails,
     /// The certificate.
@@ -66,13 +70,23 @@ impl Gap {
 
     /// The gap in words.
     pub fn describe(&self) -> Unknown {
-        Unknown { what: self.what.words(), why: why(self.reason).to_owned(), how: self.how() }
+        let (what, why) = match (&self.what, self.reason) {
+            (What::SubResources, Reason::AccessNotGranted) => (
+                "what the page loads from hosts without access".to_owned(),
+                "The extension has access to single sites only.",
+            ),
+            (what, reason) => (what.words(), why(reason)),
+        };
+        Unknown { what, why: why.to_owned(), how: self.how() }
     }
 
     fn how(&self) -> String {
         use Reason as R;
         use What as W;
         match (&self.what, self.reason) {
+            (W::SubResources, R::AccessNotGranted) => {
+                "Give the extension access to all sites, in the browser's settings of extensions.".into()
+            }
             (_, R::AccessNotGranted) => "Give the extension access to this site.".into(),
             (_, R::RestrictedPage) => {
                 "No extension can; `curl -siL URL | https-audit audit - --url URL` asks the server.".into()
@@ -90,6 +104,9 @@ impl Gap {
                 "Run `curl -sI http://{host}/ | https-audit audit - --url http://{host}/`, which knows no HSTS."
             ),
             (W::HstsField(host), _) => format!("Open https://{host}/ once, past the cache (Shift + reload)."),
+            (W::RepeatedField(host), _) => {
+                format!("Run `curl -sI https://{host}/ | https-audit audit - --url https://{host}/`, which shows every field.")
+            }
             (W::WwwConnection(host), _) => format!("Open https://{host}/ once."),
             (W::RedirectTarget(url), _) => format!("Open {} once.", code(url)),
             (W::TlsDetails | W::Transparency | W::EncryptedClientHello, R::NotExposedByThisBrowser) => {
@@ -100,6 +117,8 @@ impl Gap {
             (W::MixedContent, R::NotExposedByThisBrowser) => {
                 "Open the browser's console (F12): it names what was blocked or changed to https.".into()
             }
+            (W::Document, R::NotProbed) => "Open the popup on the page, which then reads it.".into(),
+            (W::Document, R::OverLimit) => "Look into the page's source: it has too many to be kept.".into(),
             // Response heads hold nothing of these.
             (
                 W::CookieJar
@@ -109,7 +128,8 @@ impl Gap {
                 | W::Transparency
                 | W::EncryptedClientHello
                 | W::SubResources
-                | W::MixedContent,
+                | W::MixedContent
+                | W::Document,
                 R::NotInInput,
             ) => "Open the site in a browser with the extension.".into(),
             (_, R::NotInInput) => "Record it with the extension, or give the response heads.".into(),
@@ -128,10 +148,14 @@ impl What {
             Self::Connection => "the browser's word on the connection".into(),
             Self::HttpAnswer(host) => format!("how http://{host}/ answers"),
             Self::HstsField(host) => format!("the Strict-Transport-Security field of {host}"),
+            Self::RepeatedField(host) => {
+                format!("whether {host} sends Strict-Transport-Security more than once")
+            }
             Self::SetCookies => "the Set-Cookie fields of this page".into(),
             Self::CookieJar => "the cookies the browser holds".into(),
             Self::SubResources => "what the page loads".into(),
             Self::MixedContent => "http sub-resources that the browser blocked or changed to https".into(),
+            Self::Document => "what the page's document holds".into(),
             Self::TlsDetails => "TLS version and cipher suite".into(),
             Self::Certificate => "the certificate".into(),
             Self::Transparency => "Certificate Transparency".into(),

@@ -61,14 +61,16 @@ enum Blame {
     Certificate(CertificateCause),
     /// The server took the connection and could not agree on TLS.
     Handshake,
-    /// The server took no connection, or dropped it.
+    /// The server took no connection.
     NoConnection,
+    /// The server took the connection and dropped it.
+    Dropped,
     /// The person, the page, the network on this side, or nobody knows: it says nothing
     /// about the server.
     Nobody,
 }
 
-use Blame::{Certificate, Handshake, NoConnection};
+use Blame::{Certificate, Dropped, Handshake, NoConnection};
 use CertificateCause as Cause;
 
 /// Marks in the browsers' words, the first that fits decides. Chromium:
@@ -85,8 +87,9 @@ const MARKS: &[(&str, Blame)] = &[
     ("ERR_SSL_CLIENT_AUTH", Blame::Nobody),
     ("ERR_SSL_", Handshake),
     ("ERR_CONNECTION_REFUSED", NoConnection),
-    ("ERR_CONNECTION_RESET", NoConnection),
-    ("ERR_CONNECTION_CLOSED", NoConnection),
+    ("ERR_CONNECTION_RESET", Dropped),
+    ("ERR_CONNECTION_CLOSED", Dropped),
+    ("ERR_EMPTY_RESPONSE", Dropped),
     ("SEC_ERROR_EXPIRED_CERTIFICATE", Certificate(Cause::Expired)),
     ("SSL_ERROR_BAD_CERT_DOMAIN", Certificate(Cause::NameMismatch)),
     ("SEC_ERROR_UNKNOWN_ISSUER", Certificate(Cause::Untrusted)),
@@ -103,9 +106,9 @@ const MARKS: &[(&str, Blame)] = &[
     ("issuer has been marked as not trusted", Certificate(Cause::Untrusted)),
     ("has been revoked", Certificate(Cause::Other)),
     ("NS_ERROR_CONNECTION_REFUSED", NoConnection),
-    ("NS_ERROR_NET_RESET", NoConnection),
-    ("NS_ERROR_NET_INTERRUPT", NoConnection),
-    ("NS_ERROR_NET_EMPTY_RESPONSE", NoConnection),
+    ("NS_ERROR_NET_RESET", Dropped),
+    ("NS_ERROR_NET_INTERRUPT", Dropped),
+    ("NS_ERROR_NET_EMPTY_RESPONSE", Dropped),
 ];
 
 /// Beginnings of Firefox's English sentences about the handshake, which say nothing of the
@@ -147,8 +150,10 @@ impl Blame {
     /// (`0x804B`) and security (`0x805A`, with the NSS error's absolute value below).
     const fn of_nsresult(code: u32) -> Self {
         match code {
-            // NS_ERROR_CONNECTION_REFUSED, _NET_RESET, _NET_EMPTY_RESPONSE, _NET_INTERRUPT
-            0x804B_000D | 0x804B_0014 | 0x804B_0024 | 0x804B_0047 => NoConnection,
+            // NS_ERROR_CONNECTION_REFUSED
+            0x804B_000D => NoConnection,
+            // NS_ERROR_NET_RESET, _NET_EMPTY_RESPONSE, _NET_INTERRUPT
+            0x804B_0014 | 0x804B_0024 | 0x804B_0047 => Dropped,
             0x805A_1FF5 => Certificate(Cause::Expired),
             0x805A_1FF3 => Certificate(Cause::Untrusted),
             0x805A_2FF4 => Certificate(Cause::NameMismatch),
@@ -215,7 +220,7 @@ impl<'a> Facts<'a> {
         Some(TlsFailure {
             failure,
             is_certificate: matches!(blame, Certificate(_)),
-            is_handshake: matches!(blame, Handshake),
+            is_handshake: matches!(blame, Handshake | Dropped),
             cause: if let Certificate(cause) = blame { cause } else { CertificateCause::NotTold },
             is_old_version: OLD_VERSION.iter().any(|mark| failure.error.contains(mark)),
         })
@@ -228,11 +233,11 @@ impl<'a> Facts<'a> {
     }
 
     /// Nothing answers over http on this host: its newest http load that failed by the server's
-    /// doing, when that got no connection and no later one succeeded; on this port, none is the
+    /// doing, when that got no answer and no later one succeeded; on this port, none is the
     /// default one.
     pub fn http_refused(&self, host: &str, port: Option<u16>) -> Option<&'a Failure> {
         let (failure, blame) = self.failure("http", host, port)?;
-        (blame == NoConnection).then_some(failure)
+        matches!(blame, NoConnection | Dropped).then_some(failure)
     }
 
     /// The redirect check found no address for this host, and others answered it: there is no such host.

@@ -73,7 +73,8 @@ pub(super) fn insecure_requests(visit: Option<&Visit>) -> Vec<InsecureRequest<'_
         })
     });
     // What the page's elements name and nobody saw go out was refused or changed before.
-    let named = visit.insecure_references.iter().flatten().filter_map(|reference| {
+    let read = visit.document.as_ref().seen();
+    let named = read.into_iter().flat_map(|document| &document.insecure_references).filter_map(|reference| {
         let Reference { url, kind } = reference;
         let asked = parts().any(|other| other.url == *url || led_to(other, url));
         (is_insecure(url) && !asked).then(|| {
@@ -95,6 +96,11 @@ fn is_https_twin(https: &Url, http: &Url) -> bool {
 }
 
 impl Facts<'_> {
+    /// Why sub-resources of some hosts were out of sight, of a page that was itself seen.
+    pub fn unseen_hosts(&self) -> Option<Reason> {
+        self.page().seen().and(self.visit?.unseen_hosts)
+    }
+
     /// Whether every http sub-resource of this sort would have been seen. Browsers block active
     /// ones, and Chromium changes passive ones to https, before any extension hears of them.
     pub fn mixed_content_seen(&self, active: bool) -> Observed<()> {
@@ -110,6 +116,7 @@ impl Facts<'_> {
             None => Observed::Unseen(Reason::NotInInput),
             Some(_) if active => Observed::Unseen(Reason::NotExposedByThisBrowser),
             Some(Engine::Chromium) => Observed::Unseen(Reason::NotExposedByThisBrowser),
+            Some(Engine::Firefox) if let Some(reason) = visit.unseen_hosts => Observed::Unseen(reason),
             Some(Engine::Firefox) if visit.dropped > 0 => Observed::Unseen(Reason::OverLimit),
             Some(Engine::Firefox) => Observed::Seen(()),
         }

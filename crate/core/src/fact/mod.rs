@@ -8,6 +8,7 @@ mod challenge;
 mod cookie;
 mod cookie_kind;
 mod cover;
+mod document;
 mod failure;
 mod hsts;
 mod mixed;
@@ -120,6 +121,12 @@ impl<'a> Facts<'a> {
         self.chain.hops.last().is_some_and(|hop| {
             redirect::server_target(hop.exchange).is_some() || redirect::leads_on_unread(hop.exchange)
         })
+    }
+
+    /// The browser does not even tell which page it is, for want of access.
+    pub fn address_hidden(&self) -> bool {
+        let hidden = Observed::Unseen(Reason::AccessNotGranted);
+        self.site.address.is_empty() && self.visit.is_some_and(|visit| visit.watched == hidden)
     }
 
     /// Scheme of the page's address.

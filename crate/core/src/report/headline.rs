@@ -89,15 +89,19 @@ fn is_of(finding: &ReportFinding, checks: &[&Check]) -> bool {
 }
 
 fn https(facts: &Facts<'_>, status: Status) -> String {
+    let rest = match facts.unseen_hosts() {
+        Some(_) => "what comes from hosts without access was not seen",
+        None => "nothing seen over http",
+    };
     match (status, facts.connection()) {
         (Status::Pass, Observed::Seen(connection)) if connection.stated => {
             let mut words = "Certificate accepted".to_owned();
             if let Observed::Seen(protocol) = &connection.protocol {
                 words = format!("{words}, {protocol}");
             }
-            format!("{words}; nothing seen over http.")
+            format!("{words}; {rest}.")
         }
-        (Status::Pass, _) => "No certificate error; nothing seen over http.".to_owned(),
+        (Status::Pass, _) => format!("No certificate error; {rest}."),
         _ if facts.page_scheme() == Some("https") => {
             "The address is https; its certificate was not seen.".to_owned()
         }
@@ -137,7 +141,9 @@ fn inside(title: &str) -> String {
 
 fn hsts_preload(facts: &Facts<'_>, status: Status) -> String {
     let preload = &facts.preload;
-    let Some(domain) = preload.domain.as_deref() else { return String::new() };
+    let Some(domain) = preload.domain.as_deref() else {
+        return "The page's address was not seen.".to_owned();
+    };
     let lists = match (preload.chromium.listed, preload.firefox.listed) {
         (true, true) => "On the preload lists of Chromium and Firefox",
         (true, false) => "On Chromium's preload list",

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::icon::{icon, sprite};
-use super::probe::probe;
+use super::probe::{offer, probe};
 use super::text::{foreign, sentence};
 use crate::field::set_cookie::SameSite;
 use crate::fix::Software;
@@ -19,7 +19,7 @@ const SHOWN: usize = 20;
 pub struct PopupState {
     /// When the page was seen, in the person's own words for time, such as `10:42`.
     pub seen_at: Option<String>,
-    /// The extension may not look at this site: offer to ask for access.
+    /// The extension may not look at this site, or not at all of it: offer to ask for access.
     pub needs_access: bool,
     /// The page was not watched and a reload would help.
     pub can_reload: bool,
@@ -39,7 +39,7 @@ pub fn popup(report: &Report, state: &PopupState) -> String {
             @for kind in VerdictKind::ALL { (row(report, kind, open == Some(kind))) }
         }
         footer.popup__foot {
-            (unseen(report))
+            (unseen(report, &state.probe))
             (probe(report, &state.probe))
             div.popup__actions {
                 button.button type="button" data-action="copy" { (icon("glyph", "g-copy")) "Copy report" }
@@ -60,14 +60,17 @@ fn first_trouble(report: &Report) -> Option<VerdictKind> {
 
 fn header(report: &Report, state: &PopupState) -> Markup {
     let overall = report.verdicts.overall();
+    // Without access a page may have been seen all the same, where the person pressed the button on it before it
+    // loaded, and one that can be reloaded is accessible by now.
+    let no_access = state.needs_access && !state.can_reload && state.seen_at.is_none();
     let when = match &state.seen_at {
-        _ if state.needs_access => "No access".to_owned(),
+        _ if no_access => "No access".to_owned(),
         _ if state.restricted => "Restricted".to_owned(),
         Some(time) => format!("Seen {time}"),
         None if overall == Status::NotApplicable => String::new(),
         None => "Not seen yet".to_owned(),
     };
-    let sentence_for = if state.needs_access {
+    let sentence_for = if no_access {
         "HTTPS Audit may not look at this site yet.".to_owned()
     } else if state.restricted {
         "Your browser keeps extensions out of this page.".to_owned()
@@ -79,20 +82,23 @@ fn header(report: &Report, state: &PopupState) -> Markup {
             (icon("icon icon--l", &format!("i-{}", overall.key())))
             div {
                 div.site__host {
-                    h1 data-site { (foreign(&report.site.host, 253)) }
+                    h1 data-site {
+                        @if no_access && report.site.host.is_empty() { "Address hidden" } @else { (foreign(&report.site.host, 253)) }
+                    }
                     span.site__when { (when) }
                 }
                 p.site__summary { (sentence_for) }
             }
         }
-        @if state.needs_access {
+        @if state.can_reload || state.needs_access {
             div.popup__lead {
-                button."button button--primary" type="button" data-action="grant-access" { "Allow on this site" }
-            }
-        } @else if state.can_reload {
-            div.popup__lead {
-                button."button button--primary" type="button" data-action="reload" {
-                    (icon("glyph", "g-again")) "Reload page"
+                @if state.can_reload {
+                    button."button button--primary" type="button" data-action="reload" {
+                        (icon("glyph", "g-again")) "Reload page"
+                    }
+                }
+                @if state.needs_access {
+                    button.button.button--primary[!state.can_reload] type="button" data-action="grant-access" { "Allow access…" }
                 }
             }
         }
@@ -235,7 +241,7 @@ fn attributes(cookie: &crate::report::CookieJson) -> String {
 }
 
 /// The first things that were not observed: they decide, or would tell more.
-fn unseen(report: &Report) -> Markup {
+fn unseen(report: &Report, starts: &[Url]) -> Markup {
     let mut told: Vec<&crate::check::Unknown> = Vec::new();
     // What left a verdict undecided comes first.
     let undecided = |kind: &VerdictKind| report.verdicts.get(*kind).status == Status::Unknown;
@@ -256,9 +262,13 @@ fn unseen(report: &Report) -> Markup {
                         "Not observed: " (sentence(&first.what)) ". "
                         span.unseen__why { (first.why) }
                     }
-                    span {}
-                    p."unseen__how muted" { (sentence(&first.how)) }
+                    // The offer says it better.
+                    @if report.facts.probe.is_some() || starts.is_empty() || !first.how.contains("`Check redirects` in the extension") {
+                        span {}
+                        p."unseen__how muted" { (sentence(&first.how)) }
+                    }
                 }
+                (offer(report, starts))
             }
             @if !more.is_empty() {
                 details.unseen-more {
@@ -279,6 +289,9 @@ fn unseen(report: &Report) -> Markup {
                     }
                 }
             }
+        }
+        @if told.is_empty() && report.facts.probe.is_none() && !starts.is_empty() {
+            div.unseen { (offer(report, starts)) }
         }
     }
 }

@@ -8,23 +8,28 @@ use crate::evidence::{ProbeState, RedirectCause};
 use crate::report::{HopJson, ProbeJson, Report};
 use crate::url::Url;
 
-/// The check of a report's site; nothing where there is nothing to check. There is one button: to begin, to stop or to
-/// begin again.
+/// The check of a report's site, as far as it went; nothing where there is nothing to check. There is one button: to
+/// begin ([`offer`]), to stop or to begin again.
 pub(super) fn probe(report: &Report, starts: &[Url]) -> Markup {
     html! {
         @match &report.facts.probe {
             _ if starts.is_empty() => {},
             Some(probe) if probe.state == ProbeState::Running => { (running(probe, starts.len())) },
             Some(probe) => { (ended(probe, starts)) },
-            None => {
-                div."unseen unseen--probe" data-probe="none" {
-                    div.unseen__row {
-                        (icon("glyph", "g-again"))
-                        p.unseen__why { (foreign(&words(starts), 400)) }
-                        button.button type="button" data-action="probe" { "Check redirects" }
-                    }
-                }
-            },
+            None => {},
+        }
+    }
+}
+
+/// The button that begins a check, with what it would send; a row of a box of things that were not observed.
+pub(super) fn offer(report: &Report, starts: &[Url]) -> Markup {
+    html! {
+        @if report.facts.probe.is_none() && !starts.is_empty() {
+            div."unseen__row unseen__offer" data-probe="none" {
+                (icon("glyph", "g-again"))
+                p.unseen__why { (foreign(&words(starts), 400)) }
+                button.button type="button" data-action="probe" { "Check redirects" }
+            }
         }
     }
 }
@@ -64,16 +69,20 @@ fn ended(probe: &ProbeJson, starts: &[Url]) -> Markup {
         div."unseen unseen--probe unseen--done" data-probe=(probe.state.word()) {
             div.unseen__row {
                 (icon("glyph", "g-again"))
-                p role="status" { b { (result) } " " span.unseen__why { (asked) @if asked == 1 { " request" } @else { " requests" } } }
-                button.button type="button" data-action="probe" title=(words(starts)) { "Check again" }
-            }
-            @if asked > 0 {
-                details.probed {
-                    summary { "What answered" (icon("glyph chevron", "g-chevron")) }
-                    dl."facts small" tabindex="0" role="group" aria-label="What answered" {
-                        @for request in &probe.requests { (answer(request)) }
+                @if asked == 0 {
+                    p role="status" { b { (result) } }
+                } @else {
+                    details.probed {
+                        summary {
+                            span role="status" { b { (result) } " " span.unseen__why { (asked) @if asked == 1 { " request" } @else { " requests" } } }
+                            (icon("glyph chevron", "g-chevron"))
+                        }
+                        dl."facts small" tabindex="0" role="group" aria-label="What answered" {
+                            @for request in &probe.requests { (answer(request)) }
+                        }
                     }
                 }
+                button.button type="button" data-action="probe" title=(words(starts)) { "Check again" }
             }
         }
     }

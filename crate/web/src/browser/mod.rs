@@ -4,6 +4,7 @@
 
 pub mod action;
 pub mod cookies;
+pub mod page;
 pub mod permissions;
 pub mod session;
 pub mod tabs;
@@ -26,14 +27,16 @@ extern "C" {
     fn tabs_get(id: f64) -> Result<Promise, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "tabs"], js_name = query, catch)]
     fn tabs_query(wanted: Object) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "tabs"], js_name = create, catch)]
+    fn tabs_create(wanted: Object) -> Result<Promise, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "tabs"], js_name = reload, catch)]
     fn tabs_reload(id: f64) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "scripting"], js_name = executeScript, catch)]
+    fn execute_script(what: Object) -> Result<Promise, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "cookies"], js_name = getAll, catch)]
     fn cookies_get_all(wanted: Object) -> Result<Promise, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "permissions"], js_name = contains, catch)]
     fn permissions_contains(wanted: Object) -> Result<Promise, JsValue>;
-    #[wasm_bindgen(js_namespace = ["chrome", "permissions"], js_name = request, catch)]
-    fn permissions_request(wanted: Object) -> Result<Promise, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "action"], js_name = setBadgeText, catch)]
     fn set_badge_text(details: Object) -> Result<Promise, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "action"], js_name = setBadgeBackgroundColor, catch)]
@@ -109,8 +112,8 @@ pub fn on_change(keys: Vec<String>, changed: impl Fn() + Clone + 'static) {
 }
 
 /// Orders the redirect check of a tab's site from the background, or its end.
-pub async fn order_probe(tab: i64, stop: bool) -> Result<(), Refusal> {
-    let order = object(&[("tabId", JsValue::from_f64(number(tab))), ("stop", JsValue::from_bool(stop))]);
+pub async fn order_probe(tab: i64, order: &str) -> Result<(), Refusal> {
+    let order = object(&[("tabId", JsValue::from_f64(number(tab))), ("order", JsValue::from_str(order))]);
     done(send_message(order)).await.map(drop)
 }
 

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use wasm_bindgen::JsValue;
 
-use super::{Refusal, done, number, object, rust, tabs_get, tabs_query, tabs_reload};
+use super::{Refusal, done, number, object, rust, tabs_create, tabs_get, tabs_query, tabs_reload};
 
 /// A tab, as far as it may be seen.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -14,6 +14,8 @@ pub struct Tab {
     pub id: Option<i64>,
     /// Its address, on hosts to which the extension has access.
     pub url: Option<String>,
+    /// `loading` or `complete`.
+    pub status: Option<String>,
     /// The cookie jar it uses (Firefox's containers).
     pub cookie_store_id: Option<String>,
 }
@@ -34,6 +36,11 @@ pub async fn current() -> Result<Option<Tab>, Refusal> {
 pub async fn all(in_front: bool) -> Result<Vec<Tab>, Refusal> {
     let wanted = if in_front { object(&[("active", JsValue::TRUE)]) } else { object(&[]) };
     rust(done(tabs_query(wanted)).await?)
+}
+
+/// Opens a page of the extension in a new tab.
+pub async fn open(page: &str) -> Result<(), Refusal> {
+    done(tabs_create(object(&[("url", JsValue::from_str(page))]))).await.map(drop)
 }
 
 /// Loads a tab's page again.

@@ -150,7 +150,11 @@ pub(super) fn mixed(
     if findings.is_empty()
         && let Observed::Unseen(reason) = facts.mixed_content_seen(active)
     {
-        return Outcome::Unknown(Gap::new(What::MixedContent, reason));
+        // That whole hosts were out of sight says more than that some requests are.
+        return Outcome::Unknown(match facts.unseen_hosts() {
+            Some(hidden) => Gap::new(What::SubResources, hidden),
+            None => Gap::new(What::MixedContent, reason),
+        });
     }
     Outcome::from_findings(findings)
 }

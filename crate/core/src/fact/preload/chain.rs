@@ -49,6 +49,8 @@ impl End {
     fn without(facts: &Facts<'_>, url: &Url) -> Self {
         let failed = match url.scheme() {
             "https" => facts.tls_failure(url.host(), url.port()).is_some(),
+            // Nobody follows a redirect there.
+            scheme if scheme != "http" => true,
             _ => facts.http_refused(url.host(), url.port()).is_some(),
         };
         if failed {

@@ -8,7 +8,7 @@ use crate::check::{Gap, What};
 use crate::evidence::{Exchange, Observed, Reason};
 use crate::fact::hsts::{FIELD, is_cut};
 use crate::fact::{Facts, HostPolicy, failure, is_navigation, redirect, undotted};
-use crate::field::hstspreload;
+use crate::field::{Engine, hstspreload};
 use crate::url::Url;
 
 /// The public suffix whose domains cannot have TLS on `www`: the scan waives that step.
@@ -21,6 +21,7 @@ pub(super) fn judge(fact: &mut PreloadFact, facts: &Facts<'_>, domain: &str) {
         scan.http(field_is_good);
         scan.https_chain();
         scan.www();
+        scan.repetition();
     }
 }
 
@@ -146,7 +147,7 @@ impl Scan<'_, '_> {
             self.insecure_hops_of(&chain, &answer.url);
             // Told only where the first response had nothing to say about.
             if field_is_good {
-                self.first_target(first);
+                self.first_target(first, &chain);
             }
         } else if undotted(first.host()).strip_prefix("www.") == Some(self.domain) {
             self.error("redirects.http.www_first", answer.url.as_str());
@@ -156,7 +157,11 @@ impl Scan<'_, '_> {
     }
 
     /// The first redirect's target must send a preloadable field itself.
-    fn first_target(&mut self, target: &Url) {
+    fn first_target(&mut self, target: &Url, chain: &Chain<'_>) {
+        if chain.targets.len() == 1 && matches!(chain.end, End::Failed) {
+            self.error("redirects.http.first_redirect.invalid", target.as_str());
+            return;
+        }
         let Some(exchange) = response_of(self.facts, target) else { return };
         let Observed::Seen(response) = &exchange.response else { return };
         let fields: Vec<&[u8]> = response.values(FIELD).collect();
@@ -205,6 +210,17 @@ impl Scan<'_, '_> {
             None => {}
             Some(0) => self.error("redirects.insecure.initial", from.as_str()),
             Some(_) => self.error("redirects.insecure.subsequent", from.as_str()),
+        }
+    }
+
+    /// A response must carry one field. Firefox hands out only the first of several, which is all that browsers use.
+    fn repetition(&mut self) {
+        if self.facts.evidence.engine() == Engine::Firefox
+            && let Observed::Seen(policy) = self.facts.first_response(self.domain)
+            && policy.fields.len() == 1
+        {
+            let what = What::RepeatedField(self.domain.to_owned());
+            self.unknown("repeated", what, Reason::NotExposedByThisBrowser);
         }
     }
 

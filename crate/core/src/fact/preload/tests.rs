@@ -124,7 +124,8 @@ fn fact(url: &str, lines: &[Line]) -> PreloadFact {
         exchanges: Vec::new(),
         dropped: 0,
         failure: None,
-        insecure_references: None,
+        document: Observed::Unseen(Reason::NotInInput),
+        unseen_hosts: None,
     });
     let knowledge = knowledge::embedded().expect("sound assets");
     Facts::new(&evidence, &knowledge, NOON).preload
