@@ -14,6 +14,7 @@ usage() {
 ./build.sh run       build, then open the demo site with the extension: [--browser chromium|firefox] [--url URL] [--headless]
 ./build.sh test      all tests, with both browsers really driven
 ./build.sh check     format, lints, generated files, sizes against their budgets
+./build.sh bench     page load and popup in Chromium against a peer, in turn: [--pairs N] [--only page-load|at-once|popup]
 ./build.sh package   dist/https-audit-chromium.zip and dist/https-audit-firefox.zip
 TEXT
 }
@@ -125,6 +126,13 @@ cmd_test() {
   node --test --test-concurrency=1 tests/e2e/*.test.mjs
 }
 
+# Ratios, for docs/benchmarks.md; no test, for they are only as true as the machine is quiet.
+cmd_bench() {
+  cmd_build
+  need_chromium
+  node tests/bench/bench.mjs "$@"
+}
+
 # --- check -----------------------------------------------------------------------------------------------
 
 # What fails fastest comes first.
@@ -167,7 +175,7 @@ report_long_files() {
 
 main() {
   case ${1:-} in
-    setup | build | run | test | check | package) "cmd_$1" "${@:2}" ;;
+    setup | build | run | test | check | bench | package) "cmd_$1" "${@:2}" ;;
     *)
       usage
       [ $# = 0 ] || die "no sub-command $1"

@@ -8,6 +8,7 @@
 pub mod authority;
 pub mod control;
 pub mod hosts;
+pub mod link;
 pub mod site;
 pub mod socks;
 pub mod wire;
@@ -25,6 +26,7 @@ use serde::Serialize;
 
 use authority::{Authority, Certificate};
 use control::Control;
+use link::Link;
 use wire::{Request, Scheme};
 
 /// How long a connection may stay silent.
@@ -84,6 +86,7 @@ pub struct DescribedHost {
 struct Shared {
     authority: Authority,
     control: Control,
+    link: Link,
 }
 
 /// A running demo; its threads live until the process ends.
@@ -97,7 +100,11 @@ impl Demo {
     /// # Errors
     /// [`Error`] says what could not be bound, written or made.
     pub fn start(directory: &Path) -> Result<Self, Error> {
-        let shared = Arc::new(Shared { authority: Authority::new()?, control: Control::default() });
+        let shared = Arc::new(Shared {
+            authority: Authority::new()?,
+            control: Control::default(),
+            link: Link::default(),
+        });
         let ca = directory.join("ca.pem");
         std::fs::create_dir_all(directory)
             .and_then(|()| std::fs::write(&ca, shared.authority.ca_pem()))
@@ -183,10 +190,12 @@ fn serve(stream: impl Read + Write, scheme: Scheme, shared: &Shared) -> io::Resu
             shared.control.answer(&request)
         } else {
             shared.control.log(&request);
+            Link::wait(&request);
             shared.control.hold(&request);
             shared.control.ordered(&request).unwrap_or_else(|| site::answer(&request))
         };
-        response.write(stream.get_mut(), request.method == "HEAD", |key| shared.control.wait(key))?;
+        let mut to = shared.link.over(&request, stream.get_mut());
+        response.write(&mut to, request.method == "HEAD", |key| shared.control.wait(key))?;
         let asked = request.field("connection").is_some_and(|value| value.eq_ignore_ascii_case("close"));
         if asked || response.lines.iter().any(|line| line.eq_ignore_ascii_case(b"connection: close")) {
             break;

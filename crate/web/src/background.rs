@@ -2,8 +2,9 @@
 //!
 //! Events are folded one by one in the order in which they came. A tab's state is read from
 //! storage before its first event since the worker woke up. What concerns the page itself is
-//! written before the next event is looked at; what concerns sub-resources at most
-//! [`WRITE_AFTER`] later.
+//! written before the next event is looked at; what concerns sub-resources once no more of them come,
+//! [`WRITE_AFTER`], and at most [`WRITE_AT_MOST`] later. While a page loads, every millisecond that is spent
+//! here is one that the page waits.
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -23,12 +24,17 @@ use crate::browser::action::{self, Button};
 use crate::browser::{engine, now, permissions, session, tabs, warn};
 use crate::{button, probe};
 
-/// Milliseconds that the writing of sub-resources may wait.
+/// Milliseconds without a sub-resource after which they are written.
 const WRITE_AFTER: u32 = 80;
+/// Milliseconds that they wait at most: each time the whole tab is written.
+const WRITE_AT_MOST: u32 = 1_000;
 /// Milliseconds after which a tab is audited for its button, when the page itself changed.
 const PAINT_AFTER: u32 = 150;
-/// The same, when only its sub-resources changed: they are many, and come together.
+/// The same, when only its sub-resources changed: they are many, and come together. So many without one are waited for.
 const PAINT_PARTS_AFTER: u32 = 600;
+/// How long a tab waits at most while sub-resources come: for the page's sake, and for theirs.
+const PAINT_AT_MOST: u32 = 1_000;
+const PAINT_PARTS_AT_MOST: u32 = 3_000;
 
 /// The background's state.
 #[wasm_bindgen]
@@ -38,10 +44,15 @@ struct Inner {
     capture: RefCell<Capture>,
     queue: RefCell<VecDeque<JsValue>>,
     pumping: Cell<bool>,
+    /// When the newest sub-resource came, milliseconds since the epoch.
+    part_at: Cell<i64>,
     write_waits: Cell<bool>,
     fronts_wait: Cell<bool>,
     /// How often each tab was left: what was found out about a page that was left is not shown.
     turns: RefCell<LiteMap<i64, u64>>,
+    /// What each tab's button shows: a browser takes long to read an icon, so none is set twice. A navigation takes
+    /// it back to what it was without us, which is what [`button::looking`] says.
+    shown: RefCell<LiteMap<i64, Button>>,
     /// Redirect checks that are under way.
     stops: probe::Stops,
     /// Tabs that wait to be painted, and the wait.
@@ -68,9 +79,11 @@ impl Background {
             capture: RefCell::new(capture),
             queue: RefCell::default(),
             pumping: Cell::new(false),
+            part_at: Cell::new(0),
             write_waits: Cell::new(false),
             fronts_wait: Cell::new(false),
             turns: RefCell::default(),
+            shown: RefCell::default(),
             stops: RefCell::default(),
             waiting: RefCell::default(),
         }))
@@ -121,10 +134,18 @@ impl Inner {
         if outcome.page {
             self.write().await;
         } else if outcome.tab.is_some() {
+            self.part_at.set(now());
             self.write_soon();
         }
         match event {
-            Event::TabRemoved(details) => drop(self.turns.borrow_mut().remove(&details.tab_id)),
+            Event::TabRemoved(details) => {
+                self.turns.borrow_mut().remove(&details.tab_id);
+                self.shown.borrow_mut().remove(&details.tab_id);
+            }
+            // No telling what becomes of the button.
+            Event::TabReplaced(_) | Event::HistoryStateUpdated(_) => {
+                outcome.tab.and_then(|tab| self.shown.borrow_mut().remove(&tab));
+            }
             Event::CookieChanged(_) => self.paint_fronts_soon(),
             Event::PermissionsChanged(_) => {
                 self.narrow().await;
@@ -200,19 +221,41 @@ impl Inner {
         }
         let inner = Rc::clone(self);
         spawn_local(async move {
-            TimeoutFuture::new(WRITE_AFTER).await;
+            inner.settled(WRITE_AFTER, WRITE_AT_MOST).await;
             inner.write_waits.set(false);
             inner.write().await;
         });
     }
 
+    /// Waits until no sub-resource came for so many milliseconds, or the second number of them is over.
+    async fn settled(&self, quiet: u32, at_most: u32) {
+        let mut waited = 0;
+        loop {
+            TimeoutFuture::new(quiet).await;
+            waited += quiet;
+            if waited >= at_most || now() - self.part_at.get() >= i64::from(quiet) {
+                break;
+            }
+        }
+    }
+
     /// Takes the verdict on the page before off the button at once.
-    fn clear(&self, tab: i64) {
+    fn clear(self: &Rc<Self>, tab: i64) {
         *self.turns.borrow_mut().entry(tab).or_default() += 1;
-        spawn_local(async move {
-            // The tab may be gone by now; then there is no button either.
-            let _ = action::show(tab, &button::looking()).await;
-        });
+        let inner = Rc::clone(self);
+        spawn_local(async move { inner.show(tab, button::looking()).await });
+    }
+
+    /// Shows a button, if it is not shown already.
+    async fn show(&self, tab: i64, button: Button) {
+        if self.shown.borrow().get(&tab) == Some(&button) {
+            return;
+        }
+        self.shown.borrow_mut().insert(tab, button.clone());
+        // The tab may be gone by now; then there is no button either.
+        if action::show(tab, &button).await.is_err() {
+            self.shown.borrow_mut().remove(&tab);
+        }
     }
 
     /// Paints a tab after so many milliseconds, unless it is about to be painted anyway.
@@ -223,7 +266,8 @@ impl Inner {
         self.waiting.borrow_mut().insert(tab, wait);
         let inner = Rc::clone(self);
         spawn_local(async move {
-            TimeoutFuture::new(wait).await;
+            let parts = wait == PAINT_PARTS_AFTER;
+            inner.settled(wait, if parts { PAINT_PARTS_AT_MOST } else { PAINT_AT_MOST }).await;
             // One that was overtaken by a shorter wait finds its turn taken.
             if inner.waiting.borrow_mut().remove(&tab).is_some() {
                 inner.paint(tab).await;
@@ -264,7 +308,7 @@ impl Inner {
                 Err(_) => return,
             };
         if turn(self) == before {
-            let _ = action::show(tab, &button).await;
+            self.show(tab, button).await;
         }
     }
 }

@@ -15,9 +15,10 @@ pub async fn knowledge() -> Result<&'static Knowledge<'static>, Refusal> {
     if let Some(lists) = LISTS.with(|lists| lists.get().copied()) {
         return Ok(lists);
     }
-    let chromium = file("data/preload-chromium.bin").await?;
-    let firefox = file("data/preload-firefox.bin").await?;
-    let suffixes = file("data/public-suffixes.bin").await?;
+    // All are asked for before one is waited for.
+    let names = ["data/preload-chromium.bin", "data/preload-firefox.bin", "data/public-suffixes.bin"];
+    let [chromium, firefox, suffixes] = names.map(file);
+    let (chromium, firefox, suffixes) = (chromium.await?, firefox.await?, suffixes.await?);
     // They are needed until the program ends, so they are given away for good; two that asked
     // at the same time share the first.
     let lists = Knowledge::new(chromium.leak(), firefox.leak(), suffixes.leak())

@@ -6,7 +6,8 @@ import puppeteer from 'puppeteer-core';
 import { findProgram } from './find.mjs';
 import { trustIn } from './trust.mjs';
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'];
+/** Under which names Chromium is looked for. */
+export const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'];
 
 /** A new home for a profile, which trusts the demo's CA where the system lets it. */
 export function newHome(demo) {
@@ -19,9 +20,9 @@ export function newHome(demo) {
 
 /**
  * Starts Chromium on the profile in `home`; options as of openChromium.
- * @param {{restore?: boolean}} options restore: with the tabs of the last time, and the extension that it had then
+ * @param {{extension?: string, restore?: boolean}} options restore: with the tabs of the last time, and the extension that it had then
  */
-export async function launch(home, { demo, extension, enable, headless, restore = false }) {
+export async function launch(home, { demo, extension, enable = [], headless = true, restore = false }) {
   // Off unless asked for, or no http answer would ever be seen.
   const disable = ['HttpsUpgrades', 'HttpsFirstBalancedMode', 'HttpsFirstBalancedModeAutoEnable'].filter((feature) => !enable.includes(feature));
   const args = [
@@ -51,7 +52,8 @@ export async function launch(home, { demo, extension, enable, headless, restore 
     executablePath: findProgram('CHROMIUM', NAMES, 'install Chromium'),
     headless,
     pipe: true,
-    enableExtensions: restore ? true : [extension],
+    // Without one, the browser still has its extension system, as a person's has.
+    enableExtensions: restore || !extension ? true : [extension],
     userDataDir: path.join(home, 'profile'),
     env: platform() === 'linux' ? { ...process.env, HOME: home } : process.env,
     args,

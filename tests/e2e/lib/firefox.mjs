@@ -333,6 +333,27 @@ export class Firefox {
     return this.#withPage('popup.html', {}, () => this.#evaluate(task, ...args));
   }
 
+  /** Octets of the extensions' process after a collection, as about:memory reports them, wasm memory included. */
+  async memory() {
+    const { octets, wasm } = await this.chromeAsync(
+      `const done = arguments[arguments.length - 1];
+       const manager = Cc['@mozilla.org/memory-reporter-manager;1'].getService(Ci.nsIMemoryReporterManager);
+       Services.obs.notifyObservers(null, 'child-gc-request');
+       Services.obs.notifyObservers(null, 'child-cc-request');
+       setTimeout(() => {
+         let octets = 0;
+         let wasm = 0;
+         manager.getReports((process, path, kind, units, amount) => {
+           if (!/extension/i.test(process) || units !== 0 || !path.startsWith('explicit/')) return;
+           octets += amount;
+           if (path.includes('wasm')) wasm += amount;
+         }, null, () => done({ octets, wasm }), null, false);
+       }, 500);`,
+    );
+    if (!(wasm > 0)) throw new Error(`no wasm memory is reported (${octets} octets in all)`);
+    return octets;
+  }
+
   /** Whether the event page runs. */
   async workerRuns() {
     return this.chrome(

@@ -41,7 +41,7 @@ use crate::url::{Url, text_without_secrets};
 use memory::{Memory, is_abort};
 use probe::Probes;
 use request::{Request, word};
-use tab::Tab;
+use tab::{MAX_PARTS, Tab};
 
 /// Octets that one tab may take in storage.
 pub const MAX_TAB: usize = 512 * 1024;
@@ -362,8 +362,7 @@ impl Capture {
     }
 
     fn evict(&mut self, id: i64) -> Tab {
-        let page = self.tabs.get(&id).and_then(|tab| tab.page.clone());
-        let tab = Tab { page, evicted: true, ..Tab::default() };
+        let tab = self.tabs.get(&id).unwrap_or(&Tab::default()).given_up();
         self.tabs.insert(id, tab.clone());
         tab
     }
@@ -386,11 +385,13 @@ fn note(list: &mut Vec<i64>, tab: i64) {
     }
 }
 
-/// More than an evicted tab takes, so that none is evicted twice.
-const MAX_EVICTED: usize = 8 * 1024;
+/// More than an evicted tab takes, so that none is evicted twice: two addresses, each octet of which JSON may
+/// write as two.
+const MAX_EVICTED: usize = 4 * MAX_ADDRESS + 4 * 1024;
 
 /// A tab's JSON, within [`MAX_TAB`].
 fn bounded(tab: &mut Tab) -> String {
+    tab.trim_parts(MAX_PARTS);
     loop {
         let json = serde_json::to_string(tab).unwrap_or_default();
         if json.len() <= MAX_TAB {
@@ -405,7 +406,7 @@ fn bounded(tab: &mut Tab) -> String {
             tab.loads.retain(|_, load| Some(load.at()) == shown);
             tab.strip();
         } else if tab.reading.take().is_none() {
-            *tab = Tab { page: tab.page.clone(), evicted: true, ..Tab::default() };
+            *tab = tab.given_up();
         }
     }
 }

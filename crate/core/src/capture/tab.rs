@@ -27,6 +27,8 @@ const MAX_LOADS: usize = 8;
 const MAX_READING: usize = 384 * 1024;
 /// Sub-resource requests kept.
 pub(super) const MAX_PARTS: usize = 300;
+/// So many more are let in before the ones that say least are sought, all at once.
+const SLACK: usize = 100;
 
 /// One tab.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -303,23 +305,30 @@ impl Tab {
             let Some(id) = oldest.min_by_key(|(_, load)| load.at()).map(|(id, _)| id.clone()) else { break };
             self.loads.remove(&id);
         }
-        self.trim_parts(MAX_PARTS);
+        if self.parts.len() > MAX_PARTS + SLACK {
+            self.trim_parts(MAX_PARTS);
+        }
     }
 
     /// Keeps the `most` sub-resource requests that say most of the page that is shown.
     pub(super) fn trim_parts(&mut self, most: usize) {
-        while self.parts.len() > most {
-            let least = self.parts.iter().max_by(|(a_id, a), (b_id, b)| {
-                let says = |part: &Request| (self.is_past(part), part.rank, part.at());
-                says(a).cmp(&says(b)).then(a_id.len().cmp(&b_id.len())).then(a_id.cmp(b_id))
-            });
-            let Some(id) = least.map(|(id, _)| id.clone()) else { break };
-            let Some(part) = self.parts.remove(&id) else { break };
-            if !self.is_past(&part)
-                && let Some(page) = &mut self.page
-            {
-                page.dropped += 1;
-            }
+        if self.parts.len() <= most {
+            return;
+        }
+        let mut parts = Vec::with_capacity(self.parts.len());
+        parts.extend(
+            std::mem::take(&mut self.parts).into_iter().map(|(id, part)| (self.is_past(&part), id, part)),
+        );
+        let mut parts = sorted(parts, |(a_past, a_id, a), (b_past, b_id, b)| {
+            let says = |past, part: &Request, id: &str| (past, part.rank, part.at(), id.len());
+            says(*a_past, a, a_id).cmp(&says(*b_past, b, b_id)).then(a_id.cmp(b_id))
+        });
+        let dropped = parts.drain(most..).filter(|(past, ..)| !past).count() as u64;
+        if let Some(page) = &mut self.page {
+            page.dropped += dropped;
+        }
+        for (_, id, part) in parts {
+            self.parts.insert(id, part);
         }
     }
 
@@ -332,6 +341,11 @@ impl Tab {
         let shown = self.load().map(Request::at);
         let since = self.page.as_ref().map_or(0, |page| page.at);
         self.loads.retain(|_, load| Some(load.at()) == shown || load.at() > since);
+    }
+
+    /// What is left of a tab of which no more can be kept: which page it shows.
+    pub(super) fn given_up(&self) -> Self {
+        Self { page: self.page.clone(), evicted: true, ..Self::default() }
     }
 
     /// Keeps of the page's redirect chain no more than who answered and where to.

@@ -130,11 +130,14 @@ pub async fn ask(address: &str, signal: &web_sys::AbortSignal) -> Result<(), Ref
     done(fetch_with(address, how)).await.map(drop)
 }
 
-/// The octets of a file of the extension.
-pub async fn file(path: &str) -> Result<Vec<u8>, Refusal> {
-    let response: web_sys::Response = done(fetch(&get_url(path))).await?.dyn_into()?;
-    let buffer = JsFuture::from(response.array_buffer()?).await?;
-    Ok(js_sys::Uint8Array::new(&buffer).to_vec())
+/// The octets of a file of the extension. It is asked for at once; the answer is waited for.
+pub fn file(path: &str) -> impl Future<Output = Result<Vec<u8>, Refusal>> + use<> {
+    let asked = fetch(&get_url(path));
+    async move {
+        let response: web_sys::Response = done(asked).await?.dyn_into()?;
+        let buffer = JsFuture::from(response.array_buffer()?).await?;
+        Ok(js_sys::Uint8Array::new(&buffer).to_vec())
+    }
 }
 
 /// `runtime.lastError`; to look at it is to take note of it.
