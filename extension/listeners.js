@@ -1,11 +1,8 @@
 // Every browser event that the background wants, in one fixed order.
 //
 // A worker that sleeps is woken only for listeners that are registered while its module is
-// evaluated, so nothing here waits for anything. Events go out as the browser made them, but for
-// one: a loaded page is read first (page.js). What they mean is decided in Rust
-// (https_audit_core::capture).
-import { insecureReferences } from './page.js';
-
+// evaluated, so nothing here waits for anything. Events go out as the browser made them. What they
+// mean is decided in Rust (https_audit_core::capture).
 export const api = globalThis.browser ?? globalThis.chrome;
 
 /** @type {chrome.webRequest.RequestFilter} */
@@ -31,7 +28,7 @@ const offered = (options, ...wanted) => {
  * @param {(event: string, details: object) => void} deliver
  */
 export function listen(deliver) {
-  const { webRequest, webNavigation, scripting, cookies, tabs, permissions, runtime } = api;
+  const { webRequest, webNavigation, cookies, tabs, permissions, runtime } = api;
   /** @param {string} event @returns {(details: object) => undefined} */
   const to = (event) => (details) => void deliver(event, details);
   const fields = offered(webRequest.OnHeadersReceivedOptions, 'responseHeaders', 'extraHeaders');
@@ -73,20 +70,15 @@ export function listen(deliver) {
   webNavigation.onErrorOccurred.addListener(to('navigationError'));
   webNavigation.onTabReplaced.addListener(to('tabReplaced'));
 
-  // Neither browser tells of a request that it refuses as mixed content, so the page itself is asked.
-  webNavigation.onCompleted.addListener(async ({ tabId, frameId, url, documentId }) => {
-    if (frameId !== 0 || !url.startsWith('https:')) return;
-    const read = await scripting.executeScript({ target: { tabId }, func: insecureReferences }).catch(() => []);
-    const [{ result, documentId: document } = { result: undefined, documentId: undefined }] = read;
-    if (result) deliver('pageRead', { tabId, url, documentId: document ?? documentId, references: result });
-  });
-
   cookies.onChanged.addListener(to('cookieChanged'));
   tabs.onActivated.addListener(to('tabActivated'));
   tabs.onRemoved.addListener((tabId) => deliver('tabRemoved', { tabId }));
   permissions.onAdded.addListener(to('permissionsChanged'));
   permissions.onRemoved.addListener(to('permissionsChanged'));
-  runtime.onMessage.addListener(to('probe'));
+  runtime.onMessage.addListener((message, { url }) => {
+    // What runs in a page could send messages too.
+    if (url?.startsWith(runtime.getURL(''))) deliver('holds' in message ? 'pageRead' : 'probe', message);
+  });
   runtime.onInstalled.addListener(to('started'));
   runtime.onStartup.addListener(() => deliver('started', {}));
 }

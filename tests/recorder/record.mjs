@@ -68,6 +68,13 @@ const asked = (browser, tab) => browser.inExtension(async (id) => {
   return { tab: id, address: url ?? null, access: await api.permissions.contains({ origins: ['<all_urls>'] }) };
 }, tab.id);
 
+/** Reads the tab's page as the popup does when it is opened. */
+const read = (browser, tab) => browser.inExtension(async (tabId) => {
+  const api = globalThis.browser ?? globalThis.chrome;
+  const [{ result, documentId }] = await api.scripting.executeScript({ target: { tabId }, files: ['page.js'] });
+  await api.runtime.sendMessage({ tabId, documentId, ...result });
+}, tab.id);
+
 /** The trace as text, without ports and folders of this machine. */
 function written(lines, demo) {
   const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
@@ -84,6 +91,7 @@ async function record(name, setup, situations) {
       await take(browser);
       const stage = stageOf(situation, browser, demo, { tabs: TABS });
       const tab = await situation.act(stage);
+      if (situation.read) await read(browser, tab);
       const events = await take(browser);
       const first = await asked(browser, tab);
       await situation.undo?.(stage);

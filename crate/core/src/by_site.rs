@@ -2,7 +2,7 @@
 
 use litemap::LiteMap;
 
-use crate::evidence::{Evidence, Exchange, Observed, Visit};
+use crate::evidence::{Evidence, Exchange, Observed, Reason, Visit};
 use crate::fact::{Site, is_navigation, undotted};
 use crate::knowledge::Knowledge;
 use crate::order::sorted;
@@ -161,7 +161,7 @@ fn without_exchanges(visit: &Visit) -> Visit {
         exchanges: Vec::new(),
         dropped: 0,
         failure: None,
-        insecure_references: None,
+        document: Observed::Unseen(Reason::NotInInput),
         unseen_hosts: visit.unseen_hosts,
     }
 }

@@ -160,7 +160,7 @@ pub fn deciding_gaps(kind: VerdictKind, facts: &Facts<'_>) -> Vec<Gap> {
             }
         }
         VerdictKind::HstsPreload if facts.address_hidden() => {
-            need(What::PageResponse, facts.page().map(|_| ()))
+            need(What::PageResponse, facts.page().map(|_| ()));
         }
         VerdictKind::HstsPreload => {
             // The domain on a list is an observed fact that decides alone.

@@ -25,6 +25,12 @@ macro_rules! words {
             pub const fn word(self) -> &'static str {
                 Self::WORDS[self as usize]
             }
+
+            /// The variant of a word.
+            #[allow(dead_code, reason = "not every one is read as a bare word")]
+            pub(crate) fn of(word: &str) -> Option<Self> {
+                Self::WORDS.iter().position(|known| *known == word).and_then(|place| Self::EVERY.get(place).copied())
+            }
         }
 
         impl serde::Serialize for $name {

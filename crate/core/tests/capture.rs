@@ -4,9 +4,7 @@
 #![expect(clippy::needless_pass_by_value, reason = "events are written where they are handed over")]
 
 use https_audit_core::capture::{Asked, Capture, Event, MAX_TAB, MAX_TABS, MEMORY_KEY};
-use https_audit_core::evidence::{
-    Evidence, Exchange, Observed, Reason, Recorder, RedirectCause, ResourceKind,
-};
+use https_audit_core::evidence::{Evidence, Exchange, Observed, Reason, Recorder, RedirectCause};
 use https_audit_core::fact::Facts;
 use https_audit_core::field::Engine;
 use https_audit_core::report::to_json;
@@ -57,6 +55,7 @@ fn asked(tab: i64, address: Option<&str>, access: bool) -> Asked<'_> {
         recorder: Recorder { name: "test".to_owned(), browser: None },
         same_site: &|_| true,
         jar: Observed::Unseen(Reason::NotInInput),
+        unread: Reason::NotProbed,
     }
 }
 
@@ -463,26 +462,127 @@ fn a_redirect_too_many_is_no_page() {
     assert_eq!(visit.exchanges[0].redirect.as_ref().map(|redirect| redirect.to.as_str()), Some(PAGE));
 }
 
-fn read(url: &str, references: Value) -> Event {
-    event("pageRead", json!({"tabId": 1, "url": url, "references": references}))
+/// What the popup read.
+fn read(url: &str, document: Option<&str>, lines: &[String]) -> Event {
+    event("pageRead", json!({"tabId": 1, "url": url, "documentId": document, "holds": lines.join("\n")}))
+}
+
+fn references(capture: &Capture) -> Observed<usize> {
+    evidence(capture).visits.remove(0).document.map(|document| document.insecure_references.len())
 }
 
 #[test]
-fn what_a_page_names_over_http_is_kept_of_the_page_that_is_shown() {
+fn what_was_read_is_kept_of_the_page_that_is_shown() {
+    let mut capture = Capture::new(Engine::Chromium);
+    let unread = Observed::Unseen(Reason::NotProbed);
+    page(&mut capture, json!([]));
+    assert_eq!(references(&capture), unread);
+    let one = ["insecure script http://late.test/a.js".to_owned()];
+    let late = capture.apply(&read("https://other.test/", None, &one));
+    assert_eq!((late.tab, references(&capture)), (None, unread), "of a page that is gone");
+    assert_eq!(capture.apply(&read(PAGE, None, &one)).tab, Some(1));
+    assert_eq!(references(&capture), Observed::Seen(1));
+    // Another page at the same address: nobody read that one.
+    capture.apply(&committed(1, PAGE, 20, json!({"documentId": "B"})));
+    assert_eq!(references(&capture), unread);
+    capture.apply(&read(PAGE, Some("A"), &one));
+    assert_eq!(references(&capture), unread, "read in the page before, told after it was left");
+    // A document keeps its name when the page takes another address.
+    capture.apply(&read("https://site.test/pushed", Some("B"), &one));
+    assert_eq!(references(&capture), Observed::Seen(1));
+    let changes = capture.changes(1);
+    let stored =
+        changes.set.iter().find(|(key, _)| *key == Capture::tab_key(1)).map(|(_, json)| json.as_str());
+    let mut woken = Capture::new(Engine::Chromium);
+    woken.restore_tab(1, stored);
+    assert_eq!(references(&woken), Observed::Seen(1));
+}
+
+#[test]
+fn a_page_that_nobody_watched_can_be_read() {
+    let mut capture = Capture::new(Engine::Firefox);
+    let reading = |url| read(url, Some("A"), &["passwords 1".to_owned()]);
+    capture.apply(&reading(PAGE));
+    let asked_at = |address| capture.evidence(asked(1, Some(address), true)).visits.remove(0);
+    let visit = asked_at(PAGE);
+    assert_eq!(visit.watched, Observed::Unseen(Reason::LoadedBeforeInstall));
+    assert_eq!(visit.document.map(|document| document.password_fields), Observed::Seen(1));
+    assert_eq!(asked_at("https://site.test/next").document, Observed::Unseen(Reason::NotProbed));
+}
+
+#[test]
+fn why_a_page_was_not_read() {
+    let cases = [
+        (PAGE, true, Reason::StillLoading),
+        (PAGE, false, Reason::AccessNotGranted),
+        ("https://addons.mozilla.org/", true, Reason::RestrictedPage),
+        ("about:blank", true, Reason::RestrictedPage),
+    ];
+    for (address, access, reason) in cases {
+        let capture = Capture::new(Engine::Firefox);
+        let asked = Asked { unread: Reason::StillLoading, ..asked(1, Some(address), access) };
+        assert_eq!(capture.evidence(asked).visits[0].document, Observed::Unseen(reason), "{address}");
+    }
+    let mut capture = Capture::new(Engine::Chromium);
+    load(&mut capture, PAGE, 10, Err("net::ERR_CONNECTION_REFUSED"));
+    capture.apply(&committed(1, PAGE, 20, json!({})));
+    assert_eq!(evidence(&capture).visits[0].document, Observed::Unseen(Reason::LoadFailed));
+}
+
+#[test]
+fn a_hostile_page_can_neither_bloat_nor_invent() {
+    let address = |n: usize| format!("http://user:secret@cdn.test/{n}?token=hidden#part");
+    let mut lines = Vec::new();
+    for n in 0..300 {
+        lines.push(format!("form post {} password", address(n)));
+        lines.push(format!("part script {}", address(n)));
+        lines.push(format!("insecure script http://cdn.test/{n}"));
+        lines.push("meta strict-transport-security ".to_owned() + &"x".repeat(500));
+        lines.push("csrf _csrf".to_owned());
+        lines.push("debug rails".to_owned());
+        // What is none of the lines that there are.
+        lines.push("token 0123456789abcdef".to_owned());
+        lines.push("meta set-cookie sid=0123456789abcdef".to_owned());
+    }
+    lines.push("passwords 9000000000".to_owned());
+    lines.push("beyond form 18446744073709551615".to_owned());
     let mut capture = Capture::new(Engine::Chromium);
     page(&mut capture, json!([]));
-    assert_eq!(evidence(&capture).visits[0].insecure_references, None);
-    capture.apply(&read("https://other.test/", json!([{"url": "http://late.test/a.js", "kind": "script"}])));
-    assert_eq!(evidence(&capture).visits[0].insecure_references, None, "of a page that is gone");
-    let names: Vec<Value> = (0..150)
-        .map(|n| json!({"url": format!("http://user:secret@cdn.test/{n}.js#part"), "kind": "script"}))
-        .collect();
-    capture.apply(&read(PAGE, Value::Array(names)));
-    let visits = evidence(&capture).visits;
-    let references = visits[0].insecure_references.as_ref().expect("read");
-    assert_eq!(references.len(), 100);
-    assert_eq!(references[0].url.as_str(), "http://cdn.test/0.js");
-    assert_eq!(references[0].kind, ResourceKind::Script);
+    capture.apply(&read(PAGE, None, &lines));
+    let document = evidence(&capture).visits.remove(0).document.seen().expect("read");
+    let counts = (document.forms.len(), document.parts.len(), document.insecure_references.len());
+    assert_eq!((counts, document.metas.len()), ((50, 50, 100), 16));
+    let beyond = document.beyond;
+    assert_eq!((beyond.forms, beyond.parts, beyond.references, beyond.metas), (u64::MAX, 250, 200, 284));
+    assert!(document.csrf_tokens.len() < 10 && document.debug_pages.len() < 10);
+    assert_eq!(document.forms[0].action.as_str(), "http://cdn.test/0");
+    let kept: String = capture.changes(1).set.into_iter().map(|(_, json)| json).collect();
+    for secret in ["secret", "hidden", "0123456789abcdef"] {
+        assert!(!kept.contains(secret), "{secret}");
+    }
+    assert!(kept.len() < 40_000, "{}", kept.len());
+
+    // What is no reading at all changes nothing.
+    for lines in [vec![], vec!["x".repeat(400_000)]] {
+        assert_eq!(capture.apply(&read(PAGE, None, &lines)).tab, None);
+    }
+}
+
+#[test]
+fn a_reading_fits_into_what_a_tab_may_take() {
+    let mut capture = Capture::new(Engine::Chromium);
+    page(&mut capture, json!([]));
+    for n in 0..300 {
+        let fields = json!([{"name": "Location", "value": "y".repeat(3000)}]);
+        capture.apply(&head(&format!("s{n}"), &format!("http://cdn.test/{n}"), "script", 13, fields));
+    }
+    let reference = |n| format!("insecure image http://cdn.test/{n}?{}", "x".repeat(3000));
+    let lines: Vec<String> = (0..100).map(reference).collect();
+    assert_eq!(capture.apply(&read(PAGE, None, &lines)).tab, Some(1));
+    let changes = capture.changes(1);
+    let (_, tab) = changes.set.iter().find(|(key, _)| *key == Capture::tab_key(1)).expect("the tab");
+    assert!(tab.len() <= MAX_TAB, "{}", tab.len());
+    assert_eq!(references(&capture), Observed::Seen(100));
 }
 
 #[test]
@@ -491,15 +591,9 @@ fn mixed_content_that_browsers_refuse_or_change_is_found_in_the_page() {
     page(&mut capture, json!([]));
     // Chromium asks for the image over https, and for the script not at all.
     capture.apply(&head("2", "https://cdn.test/a.gif", "image", 13, json!([])));
-    capture.apply(&read(
-        PAGE,
-        json!([
-            {"url": "http://cdn.test/a.js", "kind": "script"},
-            {"url": "http://cdn.test/a.gif", "kind": "image"},
-            {"url": "http://localhost/b.js", "kind": "script"},
-            {"url": "not an address", "kind": "script"},
-        ]),
-    ));
+    let names =
+        ["script http://cdn.test/a.js", "image http://cdn.test/a.gif", "script http://localhost/b.js"];
+    capture.apply(&read(PAGE, None, &names.map(|name| format!("insecure {name}"))));
     let evidence = evidence(&capture);
     let lists = https_audit_core::knowledge::embedded().expect("the lists");
     let facts = Facts::new(&evidence, &lists, 0);

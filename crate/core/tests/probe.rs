@@ -54,6 +54,7 @@ fn probe(capture: &Capture, site: &Site) -> Probe {
         recorder: Recorder { name: "test".to_owned(), browser: None },
         same_site: &|_| true,
         jar: Observed::Unseen(Reason::NotInInput),
+        unread: Reason::NotProbed,
     });
     evidence.probe.expect("a check")
 }

@@ -29,8 +29,12 @@ pub struct Audited {
     pub whole: bool,
 }
 
-/// Audits what the tab shows.
-pub async fn audit(capture: impl Fn(Asked<'_>) -> Evidence, id: i64) -> Result<Audited, Refusal> {
+/// Audits what the tab shows. `unread` says why nobody read the page, should nobody have.
+pub async fn audit(
+    capture: impl Fn(Asked<'_>) -> Evidence,
+    id: i64,
+    unread: Reason,
+) -> Result<Audited, Refusal> {
     let lists = lists::knowledge().await?;
     let tab = tabs::get(id).await?;
     let recorder = || Recorder {
@@ -40,7 +44,7 @@ pub async fn audit(capture: impl Fn(Asked<'_>) -> Evidence, id: i64) -> Result<A
     let everywhere = permissions::contains(permissions::EVERYWHERE).await?;
     let gather = |access, same_site: &dyn Fn(&str) -> bool, jar| {
         let address = tab.url.as_deref();
-        capture(Asked { tab: id, address, access, everywhere, recorder: recorder(), same_site, jar })
+        capture(Asked { tab: id, address, access, everywhere, recorder: recorder(), same_site, jar, unread })
     };
     let nothing = || Observed::Unseen(Reason::NotInInput);
     let shown = gather(true, &|_| false, nothing());

@@ -11,6 +11,7 @@ use std::rc::Rc;
 
 use gloo_timers::future::TimeoutFuture;
 use https_audit_core::capture::{Capture, Event, MEMORY_KEY, Order, PROBES_KEY, ProbeOrder, SIZES_KEY};
+use https_audit_core::evidence::Reason;
 use https_audit_core::url::Url;
 use litemap::LiteMap;
 use wasm_bindgen::JsValue;
@@ -256,11 +257,12 @@ impl Inner {
     async fn paint(&self, tab: i64) {
         let turn = |inner: &Self| inner.turns.borrow().get(&tab).copied();
         let before = turn(self);
-        let button: Button = match audit(|asked| self.capture.borrow().evidence(asked), tab).await {
-            Ok(audited) => button::of(&audited.report),
-            // The tab is gone.
-            Err(_) => return,
-        };
+        let button: Button =
+            match audit(|asked| self.capture.borrow().evidence(asked), tab, Reason::NotProbed).await {
+                Ok(audited) => button::of(&audited.report),
+                // The tab is gone.
+                Err(_) => return,
+            };
         if turn(self) == before {
             let _ = action::show(tab, &button).await;
         }

@@ -12,6 +12,7 @@ mod lists;
 mod place;
 mod popup;
 mod probe;
+mod reading;
 
 use std::panic;
 

@@ -16,7 +16,9 @@ use web_sys::Element;
 
 use crate::audit::{Audited, audit, restored};
 use crate::browser::{Refusal, on_change, order_probe, permissions, tabs, warn};
+use crate::lists;
 use crate::place::Place;
+use crate::reading::{Begun, Reading};
 
 /// Milliseconds that changes are gathered before the view is drawn again.
 const DRAW_AFTER: u32 = 100;
@@ -29,6 +31,7 @@ struct Popup {
     tab: i64,
     shown: RefCell<Option<Audited>>,
     html: RefCell<String>,
+    reading: Rc<Reading>,
     /// A view is being made. What changes meanwhile is in the next one.
     drawing: Cell<bool>,
     stale: Cell<bool>,
@@ -49,6 +52,7 @@ pub async fn popup() -> Result<(), JsValue> {
         tab,
         shown: RefCell::default(),
         html: RefCell::default(),
+        reading: Rc::new(Reading::new(tab)),
         drawing: Cell::new(true),
         stale: Cell::new(false),
         probe_runs: Rc::default(),
@@ -57,6 +61,10 @@ pub async fn popup() -> Result<(), JsValue> {
     let again = Rc::clone(&popup);
     let keys = vec![Capture::tab_key(tab), MEMORY_KEY.to_owned(), PROBES_KEY.to_owned()];
     on_change(keys, move || Rc::clone(&again).draw_soon());
+    let reading = popup.read();
+    // Both take their time, and neither needs the other.
+    lists::knowledge().await?;
+    reading.wait().await;
     popup.draw().await?;
     popup.drawing.set(false);
     if popup.stale.get() {
@@ -80,9 +88,12 @@ fn asked_tab() -> Result<Option<i64>, JsValue> {
 }
 
 impl Popup {
-    async fn draw(&self) -> Result<(), Refusal> {
-        let capture = restored(self.tab).await?;
-        let audited = audit(|asked| capture.evidence(asked), self.tab).await?;
+    async fn draw(self: &Rc<Self>) -> Result<(), Refusal> {
+        let mut audited = self.audit().await?;
+        if self.reading.is_due(&audited) {
+            self.read().wait().await;
+            audited = self.audit().await?;
+        }
         let html = view::popup(&audited.report, &state(&audited));
         if *self.html.borrow() != html {
             let place = Place::of_reader();
@@ -97,6 +108,17 @@ impl Popup {
         self.shown.replace(Some(audited));
         let root = document().document_element();
         root.map_or(Ok(()), |root| root.set_attribute("data-ready", ""))
+    }
+
+    fn read(self: &Rc<Self>) -> Begun {
+        let late = Rc::clone(self);
+        self.reading.begin(move || late.draw_soon())
+    }
+
+    async fn audit(&self) -> Result<Audited, Refusal> {
+        let mut capture = restored(self.tab).await?;
+        self.reading.add_to(&mut capture);
+        audit(|asked| capture.evidence(asked), self.tab, self.reading.unread.get()).await
     }
 
     /// Looks on as long as the check runs: the browser ends no background that is asked for something, and one that it

@@ -245,7 +245,8 @@ export class Chromium {
     await this.extension.triggerAction(page);
     const target = await this.puppeteer.waitForTarget((candidate) => candidate.url() === address, { timeout: 10_000 });
     const popup = await target.asPage();
-    await popup.waitForSelector('html[data-ready]', { timeout: 10_000 });
+    // puppeteer throws while the page has no frame yet.
+    await eventually(() => popup.evaluate(() => document.documentElement.hasAttribute('data-ready')).catch(() => false), Boolean);
     const view = await eventually(() => popup.evaluate(readView), until);
     view.size = await popup.evaluate(() => ({ width: innerWidth, height: innerHeight }));
     if (screenshot) await popup.screenshot({ path: screenshot });

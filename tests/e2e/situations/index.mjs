@@ -18,6 +18,7 @@ import { transport } from './transport.mjs';
  * @property {(stage: Stage) => Promise<{id: number}>} act brings it about; gives the tab that the verdicts are about
  * @property {string} [setup] the settings of a browser of its own (SETUPS)
  * @property {Record<'chromium'|'firefox'|'both', Expected>} expected
+ * @property {boolean} [read] its trace holds what the popup reads in the page
  * @property {(stage: Stage) => Promise<void>} [check] what must hold besides
  * @property {(stage: Stage) => Promise<void>} [undo] puts the browser back
  *

@@ -141,6 +141,7 @@ export const transport = [
   },
   {
     id: 'mixed-content',
+    read: true,
     title: 'An https page asks for scripts over http',
     why: 'the page names them, whether the browser loads them or not',
     async act({ browser }) {

@@ -31,7 +31,7 @@ pub enum Event {
     NavigationError(NavigationDetails),
     /// `webNavigation.onTabReplaced`.
     TabReplaced(TabReplaced),
-    /// `webNavigation.onCompleted`, with what the page's elements name by an http address.
+    /// `runtime.onMessage`: the popup read the page.
     PageRead(PageRead),
     /// `runtime.onMessage`: the popup orders the redirect check, or its end, or looks on.
     Probe(ProbeOrder),
@@ -250,7 +250,7 @@ pub struct NavigationDetails {
     pub everywhere: Option<bool>,
 }
 
-/// What was read in a page.
+/// What `extension/page.js` read in a page.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct PageRead {
@@ -258,20 +258,10 @@ pub struct PageRead {
     pub tab_id: i64,
     /// The document's address.
     pub url: String,
-    /// The document.
+    /// The document, where the browser names it.
     pub document_id: Option<String>,
-    /// What its elements name.
-    pub references: Vec<Named>,
-}
-
-/// One element's address.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub struct Named {
-    /// The address, made absolute.
-    pub url: String,
-    /// `webRequest.ResourceType`.
-    pub kind: String,
+    /// What it holds: the lines of a [`Document`](crate::evidence::Document).
+    pub holds: String,
 }
 
 /// What the popup orders.

@@ -28,8 +28,8 @@ mod watch;
 use litemap::LiteMap;
 
 pub use event::{
-    CertificateInfo, ChangedCookie, CookieChange, Event, Header, Named, NavigationDetails, Octets, Order,
-    PageRead, ProbeOrder, RequestDetails, SecurityInfo, TabDetails, TabReplaced,
+    CertificateInfo, ChangedCookie, CookieChange, Event, Header, NavigationDetails, Octets, Order, PageRead,
+    ProbeOrder, RequestDetails, SecurityInfo, TabDetails, TabReplaced,
 };
 pub use probe::{PROBE_LASTS, probe_starts};
 pub use watch::Asked;
@@ -186,7 +186,9 @@ impl Capture {
                 Outcome { tab: event.tab(), page: true, left: false }
             }
             Event::PageRead(d) => {
-                self.tabs.entry(d.tab_id).or_default().read(d);
+                if d.tab_id < 0 || !self.tabs.entry(d.tab_id).or_default().read(d) {
+                    return Outcome::default();
+                }
                 note(&mut self.changed_tabs, d.tab_id);
                 Outcome { tab: event.tab(), page: true, left: false }
             }
@@ -402,7 +404,7 @@ fn bounded(tab: &mut Tab) -> String {
             let shown = tab.load().map(Request::at);
             tab.loads.retain(|_, load| Some(load.at()) == shown);
             tab.strip();
-        } else {
+        } else if tab.reading.take().is_none() {
             *tab = Tab { page: tab.page.clone(), evicted: true, ..Tab::default() };
         }
     }

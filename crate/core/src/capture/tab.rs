@@ -11,10 +11,10 @@ use litemap::LiteMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::event::{Named, NavigationDetails, PageRead};
-use super::request::{Request, kind, word};
+use super::event::{NavigationDetails, PageRead};
+use super::request::{Request, word};
 use super::{address, millis};
-use crate::evidence::{Observed, Reason, Reference};
+use crate::evidence::{Document, Observed, Reason};
 use crate::map;
 use crate::order::sorted;
 use crate::url::text_without_secrets;
@@ -23,8 +23,8 @@ use crate::url::text_without_secrets;
 const MAX_PAST: usize = 4;
 /// Page loads kept of one tab: of the pages above, the one shown and those under way.
 const MAX_LOADS: usize = 8;
-/// References of a page kept.
-const MAX_REFERENCES: usize = 100;
+/// Octets that a reading may have: more than `extension/page.js` makes.
+const MAX_READING: usize = 384 * 1024;
 /// Sub-resource requests kept.
 pub(super) const MAX_PARTS: usize = 300;
 
@@ -47,6 +47,46 @@ pub(super) struct Tab {
     pub evicted: bool,
     /// When the newest navigation was seen to begin that did not come up yet; 0 if none was.
     pub began: i64,
+    /// What was read in the document that is shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reading: Option<Reading>,
+}
+
+/// What a document held when it was read.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(from = "Read", into = "Read")]
+pub(super) struct Reading {
+    /// The document's address.
+    pub url: String,
+    /// The browser's name for the document.
+    pub document: Option<String>,
+    /// What it held.
+    pub holds: Document,
+}
+
+/// A [`Reading`] as it is stored.
+type Read = (String, Option<String>, Document);
+
+impl From<Read> for Reading {
+    fn from((url, document, holds): Read) -> Self {
+        Self { url, document, holds }
+    }
+}
+
+impl From<Reading> for Read {
+    fn from(reading: Reading) -> Self {
+        (reading.url, reading.document, reading.holds)
+    }
+}
+
+impl Reading {
+    /// Whether this was read in the document of a page.
+    fn is_of(&self, page: &Page) -> bool {
+        match (&page.document, &self.document) {
+            (Some(shown), Some(read)) => shown == read,
+            _ => self.url == page.shown,
+        }
+    }
 }
 
 /// A page that a tab shows.
@@ -77,9 +117,6 @@ pub(super) struct Page {
     pub error: Option<String>,
     /// Sub-resource requests that are not kept.
     pub dropped: u64,
-    /// What its elements name by an http address; none where nobody read them.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub references: Option<Vec<Reference>>,
 }
 
 impl Tab {
@@ -111,9 +148,13 @@ impl Tab {
             everywhere: details.everywhere,
             error: (!details.error.is_empty()).then(|| word(&details.error)),
             dropped: 0,
-            references: None,
         };
         self.past.extend(self.page.take().filter(|page| page.document.is_some()));
+        // What was read in another document says nothing of this one.
+        self.reading = self
+            .reading
+            .take()
+            .filter(|reading| reading.document.is_some() && reading.document == came.document);
         self.page = Some(self.again(&came).unwrap_or(came));
         self.evicted = false;
         // What was asked later than this page came up may belong to one whose event comes yet.
@@ -156,26 +197,42 @@ impl Tab {
         if !access && page.access != Some(false) {
             page.access = Some(false);
             page.error = None;
-            page.references = None;
             page.dropped = 0;
+            self.reading = None;
             self.loads.clear();
             self.parts.clear();
         }
     }
 
-    /// The document of the page that is shown was read. One that is not shown any more is nothing new.
-    pub(super) fn read(&mut self, details: &PageRead) {
-        let Some(page) = &mut self.page else { return };
-        let same = match (&page.document, &details.document_id) {
-            (Some(shown), Some(read)) => shown == read,
-            _ => shown_address(&details.url) == page.shown,
-        };
-        if same {
-            let reference =
-                |named: &Named| Some(Reference { url: address(&named.url)?, kind: kind(&named.kind) });
-            let references = details.references.iter().filter_map(reference);
-            page.references = Some(references.take(MAX_REFERENCES).collect());
+    /// A document was read. Of one that is not shown any more nothing is kept, nor of what is no reading:
+    /// false then.
+    pub(super) fn read(&mut self, details: &PageRead) -> bool {
+        if details.holds.is_empty() || details.holds.len() > MAX_READING {
+            return false;
         }
+        let mut holds = Document::default();
+        for line in details.holds.lines() {
+            // What is none says nothing.
+            holds.take(line);
+        }
+        let reading =
+            Reading { url: shown_address(&details.url), document: details.document_id.clone(), holds };
+        if self.page.as_ref().is_some_and(|page| !reading.is_of(page)) {
+            return false;
+        }
+        self.reading = Some(reading);
+        true
+    }
+
+    /// What was read in the document of a page.
+    pub(super) fn document_of(&self, page: &Page) -> Option<&Document> {
+        self.reading.as_ref().filter(|reading| reading.is_of(page)).map(|reading| &reading.holds)
+    }
+
+    /// What was read at an address, in a tab of which no page was seen to come up.
+    pub(super) fn document_at(&self, address: &str) -> Option<&Document> {
+        let reading = self.reading.as_ref().filter(|_| self.page.is_none());
+        reading.filter(|reading| reading.url == shown_address(address)).map(|reading| &reading.holds)
     }
 
     /// The page that the tab shows at this address (none where the browser does not tell it). Should its
@@ -206,7 +263,6 @@ impl Tab {
             everywhere: None,
             error: None,
             dropped: 0,
-            references: None,
         }))
     }
 

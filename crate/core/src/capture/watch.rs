@@ -4,7 +4,7 @@ use super::memory::{Memory, is_abort};
 use super::probe::Probes;
 use super::request::Request;
 use super::tab::{Page, Tab, is_web};
-use crate::evidence::{Evidence, Exchange, Failure, JarCookie, Observed, Reason, Recorder, Visit};
+use crate::evidence::{Document, Evidence, Exchange, Failure, JarCookie, Observed, Reason, Recorder, Visit};
 use crate::field::Engine;
 use crate::url::{Url, text_without_secrets};
 
@@ -24,6 +24,8 @@ pub struct Asked<'a> {
     pub same_site: &'a dyn Fn(&str) -> bool,
     /// The browser's cookies of the site.
     pub jar: Observed<Vec<JarCookie>>,
+    /// Why nobody read the page's document, should nobody have: [`Reason::NotProbed`] as long as nobody tried.
+    pub unread: Reason,
 }
 
 /// Hosts that neither browser lets an extension watch: the stores, and Mozilla's accounts
@@ -105,11 +107,28 @@ fn visit(tab: Option<&Tab>, memory: &Memory, engine: Engine, asked: &Asked<'_>) 
         watched,
         exchanges,
         dropped: page.dropped,
+        document: document(tab.document_of(page), failure.is_some(), watched, asked),
         failure,
-        insecure_references: page.references.clone(),
         unseen_hosts: (!asked.everywhere || page.everywhere == Some(false))
             .then_some(Reason::AccessNotGranted),
     }
+}
+
+/// What was read in the page, or why nothing was.
+fn document(
+    read: Option<&Document>,
+    failed: bool,
+    watched: Observed<()>,
+    asked: &Asked<'_>,
+) -> Observed<Document> {
+    let reason = match (read, watched) {
+        (Some(read), _) => return Observed::Seen(read.clone()),
+        _ if failed => Reason::LoadFailed,
+        (None, Observed::Unseen(reason @ Reason::RestrictedPage)) => reason,
+        _ if !asked.access => Reason::AccessNotGranted,
+        _ => asked.unread,
+    };
+    Observed::Unseen(reason)
 }
 
 /// Why a page came up without any request of its own that could be seen.
@@ -144,14 +163,15 @@ fn unwatched(tab: Option<&Tab>, url: &str, asked: &Asked<'_>) -> Visit {
         _ if tab.is_some_and(|tab| tab.evicted) => Reason::OverLimit,
         _ => Reason::LoadedBeforeInstall,
     };
+    let watched = Observed::Unseen(reason);
     Visit {
         url: text_without_secrets(url),
         began_at: 0,
-        watched: Observed::Unseen(reason),
+        watched,
         exchanges: Vec::new(),
         dropped: 0,
         failure: None,
-        insecure_references: None,
+        document: document(tab.and_then(|tab| tab.document_at(url)), false, watched, asked),
         unseen_hosts: None,
     }
 }

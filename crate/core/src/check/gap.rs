@@ -35,6 +35,8 @@ pub enum What {
     SubResources,
     /// Sub-resources over http that the browser blocked or changed to https.
     MixedContent,
+    /// What the page's document holds: forms, `http-equiv` elements.
+    Document,
     /// TLS version and cipher suite.
     TlsDetails,
     /// The certificate.
@@ -115,6 +117,8 @@ impl Gap {
             (W::MixedContent, R::NotExposedByThisBrowser) => {
                 "Open the browser's console (F12): it names what was blocked or changed to https.".into()
             }
+            (W::Document, R::NotProbed) => "Open the popup on the page, which then reads it.".into(),
+            (W::Document, R::OverLimit) => "Look into the page's source: it has too many to be kept.".into(),
             // Response heads hold nothing of these.
             (
                 W::CookieJar
@@ -124,7 +128,8 @@ impl Gap {
                 | W::Transparency
                 | W::EncryptedClientHello
                 | W::SubResources
-                | W::MixedContent,
+                | W::MixedContent
+                | W::Document,
                 R::NotInInput,
             ) => "Open the site in a browser with the extension.".into(),
             (_, R::NotInInput) => "Record it with the extension, or give the response heads.".into(),
@@ -150,6 +155,7 @@ impl What {
             Self::CookieJar => "the cookies the browser holds".into(),
             Self::SubResources => "what the page loads".into(),
             Self::MixedContent => "http sub-resources that the browser blocked or changed to https".into(),
+            Self::Document => "what the page's document holds".into(),
             Self::TlsDetails => "TLS version and cipher suite".into(),
             Self::Certificate => "the certificate".into(),
             Self::Transparency => "Certificate Transparency".into(),

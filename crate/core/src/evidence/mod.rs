@@ -8,12 +8,14 @@
 //! Nothing here judges or derives; that is the work of [`crate::fact`].
 
 mod connection;
+mod document;
 mod exchange;
 mod jar;
 mod observed;
 mod probe;
 
 pub use connection::{Certificate, Connection, ConnectionState, Transparency};
+pub use document::{Beyond, CsrfToken, DebugPage, Document, Form, FormMethod, NotALine, Part, Reference};
 pub use exchange::{Exchange, Field, MAX_FIELD_OCTETS, Redirect, RedirectCause, ResourceKind, Response};
 pub use jar::{JarCookie, SameSiteStored};
 pub use observed::{Observed, Reason};
@@ -22,7 +24,6 @@ pub use probe::{Probe, ProbeState};
 use serde::{Deserialize, Serialize};
 
 use crate::field::Engine;
-use crate::url::Url;
 
 /// The name and version of the evidence format, the first thing a reader checks.
 pub const SCHEMA: &str = "https-audit/evidence@1";
@@ -93,23 +94,17 @@ pub struct Visit {
     /// The page's own load ended in an error.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failure: Option<Failure>,
-    /// Sub-resources that an https page names by an http address; none where nobody read the
-    /// document. Browsers refuse or change such requests before any extension hears of them.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub insecure_references: Option<Vec<Reference>>,
+    /// What the page's document holds; if nobody read it, why.
+    #[serde(default = "not_in_input")]
+    pub document: Observed<Document>,
     /// Why not every host's requests could be seen; none where all could.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unseen_hosts: Option<Reason>,
 }
 
-/// A sub-resource as an element of the page names it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Reference {
-    /// The address, made absolute.
-    pub url: Url,
-    /// What the element would do with it.
-    pub kind: ResourceKind,
+/// What a recorder that does not know of something says of it.
+const fn not_in_input() -> Observed<Document> {
+    Observed::Unseen(Reason::NotInInput)
 }
 
 /// A page load that ended in an error instead of a response.

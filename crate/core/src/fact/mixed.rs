@@ -73,7 +73,8 @@ pub(super) fn insecure_requests(visit: Option<&Visit>) -> Vec<InsecureRequest<'_
         })
     });
     // What the page's elements name and nobody saw go out was refused or changed before.
-    let named = visit.insecure_references.iter().flatten().filter_map(|reference| {
+    let read = visit.document.as_ref().seen();
+    let named = read.into_iter().flat_map(|document| &document.insecure_references).filter_map(|reference| {
         let Reference { url, kind } = reference;
         let asked = parts().any(|other| other.url == *url || led_to(other, url));
         (is_insecure(url) && !asked).then(|| {

@@ -8,6 +8,7 @@ mod challenge;
 mod cookie;
 mod cookie_kind;
 mod cover;
+mod document;
 mod failure;
 mod hsts;
 mod mixed;

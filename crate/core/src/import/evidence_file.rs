@@ -39,9 +39,6 @@ pub fn read_evidence(octets: &[u8]) -> Result<Evidence, Unreadable> {
 fn cut_secrets(evidence: &mut Evidence) {
     for visit in &mut evidence.visits {
         visit.url = text_without_secrets(&visit.url);
-        for reference in visit.insecure_references.iter_mut().flatten() {
-            reference.url = reference.url.without_secrets();
-        }
     }
     let failures = evidence.visits.iter_mut().filter_map(|visit| visit.failure.as_mut());
     let probe = evidence.probe.as_mut();
@@ -129,12 +126,18 @@ mod tests {
             "name": "sid", "value_length": 4, "domain": "shop-demo.com", "host_only": true, "path": "/",
             "secure": true, "http_only": true, "same_site": "lax", "partition": secret,
         });
+        let document = [
+            format!("form post {secret} password"),
+            format!("meta refresh 0; url={secret}"),
+            format!("part script {secret}"),
+            format!("insecure script {secret}"),
+        ];
         let file = serde_json::json!({
             "schema": SCHEMA, "recorder": {"name": "test"}, "earlier": [exchange],
             "earlier_failures": [failure], "jar": {"seen": [cookie]},
             "visits": [{
                 "url": secret, "began_at": 1, "watched": {"seen": null}, "exchanges": [exchange],
-                "failure": failure, "insecure_references": [{"url": secret, "kind": "script"}],
+                "failure": failure, "document": {"seen": document},
             }],
         });
         let evidence = read_evidence(file.to_string().as_bytes()).expect("readable");

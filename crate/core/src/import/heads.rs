@@ -46,7 +46,7 @@ pub fn read_heads(octets: &[u8], url: &Url, now: i64, resolve: Resolve<'_>) -> R
         exchanges,
         dropped: 0,
         failure: None,
-        insecure_references: None,
+        document: Observed::Unseen(Reason::NotInInput),
         unseen_hosts: None,
     });
     Ok(evidence)

@@ -6,7 +6,9 @@ use super::connection::ConnectionJson;
 use super::cookie::CookieJson;
 use super::preload::PreloadJson;
 use super::{MANY_SCHEMA, Report};
-use crate::evidence::{Exchange, Probe, ProbeState};
+use crate::evidence::{
+    Beyond, CsrfToken, DebugPage, Document, Exchange, Field, Form, Part, Probe, ProbeState, Reference,
+};
 use crate::fact::Facts;
 
 /// The derived facts of a report.
@@ -26,6 +28,30 @@ pub struct ReportFacts {
     /// The redirect check; absent where nobody asked for it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub probe: Option<ProbeJson>,
+    /// What the page's document holds; absent where nobody read it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<PageJson>,
+}
+
+/// What the page's document holds, without any value that was typed or that is a token's.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PageJson {
+    /// Where its forms lead; at most 50.
+    pub forms: Vec<Form>,
+    /// How many password fields there are.
+    pub password_fields: u64,
+    /// Its `meta http-equiv` elements as fields; at most 16.
+    pub metas: Vec<Field>,
+    /// Scripts and style sheets of other origins; at most 50.
+    pub parts: Vec<Part>,
+    /// Sub-resources that an https page names by an http address; at most 100.
+    pub insecure_references: Vec<Reference>,
+    /// The names of fields that carry anti-CSRF tokens.
+    pub csrf_tokens: Vec<CsrfToken>,
+    /// Whose error page of a debug mode it is.
+    pub debug_pages: Vec<DebugPage>,
+    /// How many more there are of each.
+    pub beyond: Beyond,
 }
 
 /// What the redirect check asked, and what answered.
@@ -70,7 +96,24 @@ impl ReportFacts {
             third_party_cookies: cookies(false),
             redirects,
             probe,
+            page: facts.document().seen().map(PageJson::new),
         }
+    }
+}
+
+impl PageJson {
+    fn new(document: &Document) -> Self {
+        let Document {
+            forms,
+            password_fields,
+            metas,
+            parts,
+            insecure_references,
+            csrf_tokens,
+            debug_pages,
+            beyond,
+        } = document.clone();
+        Self { forms, password_fields, metas, parts, insecure_references, csrf_tokens, debug_pages, beyond }
     }
 }
 

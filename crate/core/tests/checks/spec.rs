@@ -100,6 +100,7 @@ impl Builder {
             }
             "NOW" => self.now = parse_rfc3339(argument).expect("NOW takes an RFC 3339 time"),
             "JAR" => self.jar_line(argument),
+            "DOCUMENT" => self.document_line(argument),
             "CONNECTION" => self.connection = Some(connection(argument)),
             "VISIT" => self.visit(argument),
             "UNWATCHED" => {
@@ -125,7 +126,7 @@ impl Builder {
             exchanges: Vec::new(),
             dropped: 0,
             failure: None,
-            insecure_references: None,
+            document: Observed::Unseen(Reason::NotProbed),
             unseen_hosts: None,
         });
     }
@@ -226,6 +227,13 @@ impl Builder {
         };
     }
 
+    fn document_line(&mut self, line: &str) {
+        let visit = self.evidence.visits.last_mut().expect("a page before its document");
+        let mut document = visit.document.clone().seen().unwrap_or_default();
+        assert!(document.take(line), "{line:?} is no line of a document");
+        visit.document = Observed::Seen(document);
+    }
+
     fn jar_line(&mut self, argument: &str) {
         let jar = self.jar.get_or_insert_with(Vec::new);
         if argument == "empty" {
@@ -271,6 +279,10 @@ impl Builder {
     /// Without a JAR line the browser stores what its own rules accept.
     fn finish(mut self, knowledge: &Knowledge<'_>) -> (Evidence, i64) {
         self.evidence.recorder.browser = self.engine.map(|engine| Browser { engine, version: "spec".into() });
+        for visit in self.evidence.visits.iter_mut().filter(|visit| !visit.document.is_seen()) {
+            let nobody = if self.engine.is_some() { Reason::NotProbed } else { Reason::NotInInput };
+            visit.document = Observed::Unseen(nobody);
+        }
         self.evidence.jar = match (self.jar, self.engine) {
             (Some(jar), _) => Observed::Seen(jar),
             (None, None) => Observed::Unseen(Reason::NotInInput),

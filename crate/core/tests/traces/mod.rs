@@ -87,6 +87,7 @@ pub fn evidence(capture: &Capture, trace: &Trace) -> Evidence {
         recorder: Recorder { name: "https-audit".to_owned(), browser: Some(browser.clone()) },
         same_site,
         jar: Observed::Unseen(Reason::NotInInput),
+        unread: Reason::NotProbed,
     };
     let first = capture.evidence(asked(&|_| false));
     let site = first.visits.last().and_then(|v| Url::parse(&v.url)).map(|url| url.host().to_owned());

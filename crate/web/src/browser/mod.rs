@@ -4,6 +4,7 @@
 
 pub mod action;
 pub mod cookies;
+pub mod page;
 pub mod permissions;
 pub mod session;
 pub mod tabs;
@@ -30,6 +31,8 @@ extern "C" {
     fn tabs_create(wanted: Object) -> Result<Promise, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "tabs"], js_name = reload, catch)]
     fn tabs_reload(id: f64) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "scripting"], js_name = executeScript, catch)]
+    fn execute_script(what: Object) -> Result<Promise, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "cookies"], js_name = getAll, catch)]
     fn cookies_get_all(wanted: Object) -> Result<Promise, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "permissions"], js_name = contains, catch)]

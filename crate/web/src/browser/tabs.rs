@@ -14,6 +14,8 @@ pub struct Tab {
     pub id: Option<i64>,
     /// Its address, on hosts to which the extension has access.
     pub url: Option<String>,
+    /// `loading` or `complete`.
+    pub status: Option<String>,
     /// The cookie jar it uses (Firefox's containers).
     pub cookie_store_id: Option<String>,
 }

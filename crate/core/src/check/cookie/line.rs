@@ -40,7 +40,7 @@ pub fn line_findings(
         exchanges: vec![exchange],
         dropped: 0,
         failure: None,
-        insecure_references: None,
+        document: Observed::Unseen(Reason::NotInInput),
         unseen_hosts: None,
     });
     let facts = Facts::new(&evidence, knowledge, now);

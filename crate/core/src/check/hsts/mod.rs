@@ -1,6 +1,7 @@
 //! What browsers enforce: Strict-Transport-Security.
 
 pub mod field_differs_between_responses;
+pub mod field_in_meta;
 pub mod field_missing;
 pub mod field_over_http;
 pub mod field_reading_differs;

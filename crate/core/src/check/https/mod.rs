@@ -13,6 +13,8 @@ pub mod certificate_self_signed;
 pub mod certificate_untrusted;
 pub mod certificate_weak_key;
 pub mod certificate_weak_signature;
+pub mod form_insecure_action;
+pub mod form_insecure_page;
 pub mod login_basic_over_http;
 pub mod mixed_active;
 pub mod mixed_passive;

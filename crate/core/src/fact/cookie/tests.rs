@@ -46,7 +46,7 @@ fn evidence(responses: &[(&str, &[&str])], jar: Option<&[&str]>) -> Evidence {
         exchanges: responses.iter().map(exchange).collect(),
         dropped: 0,
         failure: None,
-        insecure_references: None,
+        document: Observed::Unseen(Reason::NotInInput),
         unseen_hosts: None,
     });
     if let Some(jar) = jar {

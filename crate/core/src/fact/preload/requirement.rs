@@ -38,7 +38,12 @@ type Row = (&'static str, &'static str, &'static [&'static str], &'static [&'sta
 const ROWS: [Row; 11] = [
     ("domain", "A registrable domain", &[], &[]),
     ("tls", "A certificate that is accepted", &["domain.tls.", "tls."], &["tls", "header"]),
-    ("field", "One HSTS field on the first https response", &["response.", "header.parse."], &["header", "repeated"]),
+    (
+        "field",
+        "One HSTS field on the first https response",
+        &["response.", "header.parse."],
+        &["header", "repeated"],
+    ),
     (
         "include-subdomains",
         "`includeSubDomains` in it",

@@ -129,7 +129,7 @@ pub(super) fn fact(url: &str, lines: &[Line]) -> PreloadFact {
         exchanges: Vec::new(),
         dropped: 0,
         failure: None,
-        insecure_references: None,
+        document: Observed::Unseen(Reason::NotInInput),
         unseen_hosts: None,
     });
     let knowledge = knowledge::embedded().expect("sound assets");
