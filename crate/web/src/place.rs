@@ -5,12 +5,12 @@ use gloo_utils::document;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlDetailsElement, HtmlElement};
 
-/// A row of the popup.
-const ROW: &str = "details[data-verdict]";
+/// A row of the popup, or what is folded in it.
+const ROW: &str = "details[data-verdict], details[data-fold]";
 
 /// The reader's place.
 pub struct Place {
-    /// Each row: its verdict, whether it is open, and how far its body is scrolled.
+    /// Each row: its name, whether it is open, and how far its body is scrolled.
     rows: Vec<(String, bool, i32)>,
     /// A selector of what has the focus.
     focus: Option<String>,
@@ -20,9 +20,9 @@ impl Place {
     /// As it is now.
     pub fn of_reader() -> Self {
         let rows = rows().into_iter().filter_map(|row| {
-            let verdict = row.get_attribute("data-verdict")?;
+            let name = name_of(&row)?;
             let scrolled = body_of(&row).map_or(0, |body| body.scroll_top());
-            Some((verdict, row.open(), scrolled))
+            Some((name, row.open(), scrolled))
         });
         let focus = document().active_element().and_then(|element| selector(&element));
         Self { rows: rows.collect(), focus }
@@ -31,8 +31,8 @@ impl Place {
     /// Back to it, where the new view still has it. Nothing changes in a first view.
     pub fn restore(&self) {
         for row in rows() {
-            let verdict = row.get_attribute("data-verdict");
-            let known = self.rows.iter().find(|(known, ..)| Some(known) == verdict.as_ref());
+            let name = name_of(&row);
+            let known = self.rows.iter().find(|(known, ..)| Some(known) == name.as_ref());
             if let Some((_, open, scrolled)) = known {
                 row.set_open(*open);
                 if let Some(body) = body_of(&row) {
@@ -53,6 +53,11 @@ fn rows() -> Vec<HtmlDetailsElement> {
     (0..found.length()).filter_map(|i| found.get(i)?.dyn_into().ok()).collect()
 }
 
+/// Verdicts and folds have different names.
+fn name_of(row: &Element) -> Option<String> {
+    row.get_attribute("data-verdict").or_else(|| row.get_attribute("data-fold"))
+}
+
 fn body_of(row: &HtmlDetailsElement) -> Option<Element> {
     row.query_selector(".verdict__body").ok()?
 }
@@ -68,7 +73,11 @@ fn selector(element: &Element) -> Option<String> {
     if let Some(check) = finding.and_then(|finding| finding.get_attribute("data-finding")) {
         return Some(format!("[data-finding=\"{check}\"] button"));
     }
-    let row = element.closest(ROW).ok().flatten()?.get_attribute("data-verdict")?;
+    let row = element.closest(ROW).ok().flatten()?;
+    if let Some(fold) = row.get_attribute("data-fold") {
+        return Some(format!("[data-fold=\"{fold}\"] > summary"));
+    }
+    let row = row.get_attribute("data-verdict")?;
     let part = if element.tag_name().eq_ignore_ascii_case("summary") { "summary" } else { ".verdict__body" };
     Some(format!("[data-verdict=\"{row}\"] > {part}"))
 }

@@ -15,6 +15,12 @@ export function readView() {
     findings: all('[data-finding]').map((finding) => finding.dataset.finding),
     unknown: all('[data-unknown]').map(text),
     probe: document.querySelector('[data-probe]')?.dataset.probe ?? null,
+    // Folded content counts too.
+    requirements: Object.fromEntries(all('[data-requirement]').map((item) => [item.dataset.requirement, item.dataset.status])),
+    folds: Object.fromEntries(all('[data-fold]').map((fold) => [fold.dataset.fold, text(fold)])),
+    cookies: Object.fromEntries(all('[data-cookie]').map((row) => [row.dataset.cookie, text(row)])),
+    removal: text(document.querySelector('[data-removal]')),
+    breaks: text(document.querySelector('[data-breaks]')),
     actions: all('[data-action]').map((button) => button.dataset.action),
     text: document.body?.innerText ?? '',
   };

@@ -23,7 +23,7 @@ pub mod preload;
 
 pub use finding::{Finding, Location, code};
 pub use fold::{LISTED, fold};
-pub use gap::{Gap, Unknown, What};
+pub use gap::{Gap, Unknown, What, why};
 pub use reference::{Reference, References};
 
 use serde::Serialize;

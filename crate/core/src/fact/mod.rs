@@ -27,7 +27,7 @@ pub use cover::Cover;
 pub use failure::{CertificateCause, TlsFailure, certificate_cause};
 pub use hsts::{HostPolicy, HstsFacts, Own};
 pub use mixed::InsecureRequest;
-pub use preload::{PreloadFact, Step, StepResult};
+pub use preload::{PreloadFact, RAMP, RampStep, Requirement, Standing, Step, StepResult};
 pub use reach::Reach;
 pub use redirect::{Chain, Ending, Hop, HttpChain, InsecureHop};
 pub use rejection::{Refusal, Rejection};

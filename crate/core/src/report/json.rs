@@ -2,21 +2,27 @@
 
 use serde::Serialize;
 
+use super::connection::ConnectionJson;
+use super::cookie::CookieJson;
+use super::preload::PreloadJson;
 use super::{MANY_SCHEMA, Report};
 use crate::evidence::{
     Beyond, CsrfToken, DebugPage, Document, Exchange, Field, Form, Part, Probe, ProbeState, Reference,
 };
-use crate::fact::{Facts, PreloadFact, StepResult};
-use crate::field::set_cookie::SameSite;
-use crate::knowledge::Listing;
+use crate::fact::Facts;
 
 /// The derived facts of a report.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ReportFacts {
     /// How far the registrable domain is from the preload lists.
     pub preload: PreloadJson,
+    /// The connection that the page came over; null where it was not https, or was not seen.
+    pub connection: Option<ConnectionJson>,
     /// Every cookie of the site.
     pub cookies: Vec<CookieJson>,
+    /// Cookies that hosts of other sites set, as far as a header was seen.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub third_party_cookies: Vec<CookieJson>,
     /// The requests that led to the page.
     pub redirects: Vec<HopJson>,
     /// The redirect check; absent where nobody asked for it.
@@ -48,61 +54,6 @@ pub struct PageJson {
     pub beyond: Beyond,
 }
 
-/// The preload requirements; codes are hstspreload.org's, in its order.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct PreloadJson {
-    /// The registrable domain; null where preloading does not apply.
-    pub domain: Option<String>,
-    /// Null where a deciding step was not observed.
-    pub eligible: Option<bool>,
-    /// Requirements that are not met.
-    pub errors: Vec<&'static str>,
-    /// What hstspreload.org warns of.
-    pub warnings: Vec<&'static str>,
-    /// Steps that were not observed.
-    pub unknown: Vec<&'static str>,
-    /// The browsers' lists.
-    pub lists: ListsJson,
-}
-
-/// The browsers' lists about the domain.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct ListsJson {
-    /// Chromium's.
-    pub chromium: Listing,
-    /// Firefox's.
-    pub firefox: Listing,
-}
-
-/// A cookie, without its value.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct CookieJson {
-    /// Its name.
-    pub name: String,
-    /// What it is for: `session`, `sign-in`, `csrf`, `other`.
-    pub kind: crate::fact::CookieKind,
-    /// Its domain; null where it was refused.
-    pub domain: Option<String>,
-    /// Sent to this very host only.
-    pub host_only: Option<bool>,
-    /// Its path.
-    pub path: Option<String>,
-    /// Sent over https only.
-    pub secure: Option<bool>,
-    /// Hidden from scripts.
-    pub http_only: Option<bool>,
-    /// Its `SameSite` attribute.
-    pub same_site: Option<SameSite>,
-    /// Partitioned by top-level site.
-    pub partitioned: Option<bool>,
-    /// Seconds since the epoch; null for a session cookie.
-    pub expires_at: Option<i64>,
-    /// Where it was seen: `set-cookie`, `jar`, or both.
-    pub seen_in: Vec<&'static str>,
-    /// A URL that would send it in clear; null where there is none.
-    pub clear_text_url: Option<String>,
-}
-
 /// What the redirect check asked, and what answered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ProbeJson {
@@ -132,39 +83,21 @@ pub struct HopJson {
 
 impl ReportFacts {
     pub(super) fn new(facts: &Facts<'_>) -> Self {
-        let cookies = facts
-            .cookies
-            .iter()
-            .filter(|cookie| cookie.first_party)
-            .map(|cookie| {
-                let stored = cookie.stored.as_ref();
-                CookieJson {
-                    name: cookie.name.clone(),
-                    kind: cookie.kind,
-                    domain: stored.map(|s| s.domain.clone()),
-                    host_only: stored.map(|s| s.host_only),
-                    path: stored.map(|s| s.path.clone()),
-                    secure: stored.map(|s| s.secure),
-                    http_only: stored.map(|s| s.http_only),
-                    same_site: stored.map(|s| s.same_site),
-                    partitioned: stored.map(|s| s.partitioned),
-                    expires_at: stored.and_then(|s| s.expires_at),
-                    seen_in: [("set-cookie", cookie.was_set()), ("jar", cookie.in_jar.is_some())]
-                        .into_iter()
-                        .filter_map(|(place, seen)| seen.then_some(place))
-                        .collect(),
-                    clear_text_url: cookie
-                        .reach
-                        .as_ref()
-                        .and_then(|reach| reach.clear_text_url())
-                        .map(str::to_owned),
-                }
-            })
-            .collect();
+        let cookies = |first_party| {
+            let of_party = facts.cookies.iter().filter(move |cookie| cookie.first_party == first_party);
+            of_party.map(CookieJson::new).collect()
+        };
         let redirects = facts.chain.hops.iter().map(|hop| HopJson::new(hop.exchange)).collect();
         let probe = facts.evidence.probe.as_ref().map(ProbeJson::new);
-        let page = facts.document().seen().map(PageJson::new);
-        Self { preload: PreloadJson::new(&facts.preload), cookies, redirects, probe, page }
+        Self {
+            preload: PreloadJson::new(facts),
+            connection: ConnectionJson::new(facts),
+            cookies: cookies(true),
+            third_party_cookies: cookies(false),
+            redirects,
+            probe,
+            page: facts.document().seen().map(PageJson::new),
+        }
     }
 }
 
@@ -202,24 +135,6 @@ impl ProbeJson {
             began_at: crate::time::rfc3339(probe.began_at.div_euclid(1000)),
             state: probe.state,
             requests: probe.exchanges.iter().map(HopJson::new).collect(),
-        }
-    }
-}
-
-impl PreloadJson {
-    fn new(fact: &PreloadFact) -> Self {
-        Self {
-            domain: fact.domain.clone(),
-            eligible: match fact.eligible() {
-                _ if fact.domain.is_none() => None,
-                StepResult::Eligible => Some(true),
-                StepResult::NotEligible => Some(false),
-                StepResult::Unknown => None,
-            },
-            errors: fact.errors.iter().map(|step| step.code).collect(),
-            warnings: fact.warnings.iter().map(|step| step.code).collect(),
-            unknown: fact.unknown.iter().map(|(name, _)| *name).collect(),
-            lists: ListsJson { chromium: fact.chromium.clone(), firefox: fact.firefox.clone() },
         }
     }
 }

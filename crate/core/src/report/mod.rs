@@ -1,7 +1,10 @@
 //! The report: the versioned result of an audit (`https-audit/report@1`).
 
+mod connection;
+mod cookie;
 mod headline;
 mod json;
+mod preload;
 mod text;
 
 use litemap::LiteMap;
@@ -14,8 +17,11 @@ use crate::fix::Fix;
 use crate::order::sorted;
 use crate::verdict::{self, Status, Verdict, VerdictKind};
 
+pub use connection::{CertificateJson, ConnectionJson};
+pub use cookie::{CookieJson, RefusalJson};
 pub use headline::summary;
-pub use json::{CookieJson, HopJson, ListsJson, PreloadJson, ProbeJson, ReportFacts, to_json};
+pub use json::{HopJson, ProbeJson, ReportFacts, to_json};
+pub use preload::{ListsJson, PreloadJson, RampJson, RemovalJson, RequirementJson};
 pub use text::to_text;
 
 /// The name and version of the report format.

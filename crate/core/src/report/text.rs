@@ -7,6 +7,9 @@ use crate::check::Severity;
 use crate::text::steers;
 use crate::verdict::VerdictKind;
 
+/// Cookies that the text lists; JSON has all.
+const COOKIES: usize = 200;
+
 /// The report in lines of plain text. It holds no control characters but line feeds.
 pub fn to_text(report: &Report) -> String {
     let mut out = String::new();
@@ -35,6 +38,17 @@ fn write_report(out: &mut String, report: &Report) -> std::fmt::Result {
             writeln!(out, "  not observed: {}", clean(&unknown.what))?;
             writeln!(out, "    {} {}", clean(&unknown.why), clean(&unknown.how))?;
         }
+    }
+    let facts = &report.facts;
+    if let Some(connection) = &facts.connection {
+        connection.write(out)?;
+    }
+    facts.preload.write(out)?;
+    if !(facts.cookies.is_empty() && facts.third_party_cookies.is_empty()) {
+        writeln!(out, "\nCookies seen")?;
+    }
+    for cookie in facts.cookies.iter().chain(&facts.third_party_cookies).take(COOKIES) {
+        cookie.write(out)?;
     }
     let count = |severity| report.findings.iter().filter(|f| f.severity == severity).count();
     writeln!(
@@ -66,7 +80,7 @@ fn write_finding(out: &mut String, finding: &super::ReportFinding) -> std::fmt::
 }
 
 /// A site's text without anything that could steer a terminal or reorder a line.
-fn clean(text: &str) -> String {
+pub(super) fn clean(text: &str) -> String {
     text.chars().map(|c| if steers(c) { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }
 

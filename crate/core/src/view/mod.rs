@@ -4,6 +4,7 @@
 //! element of its own with its direction isolated, and is cut to a readable length.
 
 mod icon;
+mod known;
 mod popup;
 mod probe;
 mod text;

@@ -3,9 +3,9 @@
 use maud::{Markup, html};
 
 use super::icon::{icon, sprite};
+use super::known::known;
 use super::probe::{offer, probe};
 use super::text::{foreign, sentence};
-use crate::field::set_cookie::SameSite;
 use crate::fix::Software;
 use crate::report::{Report, ReportFinding, summary};
 use crate::url::Url;
@@ -171,73 +171,6 @@ const fn place(software: Software) -> &'static str {
         Software::Nginx => "In nginx:",
         Software::Header => "As a response header field:",
     }
-}
-
-/// What is known even without a finding: lists, cookies, connection.
-fn known(report: &Report, kind: VerdictKind) -> Markup {
-    match kind {
-        VerdictKind::Https => html! {
-            @if !report.facts.redirects.is_empty() {
-                dl."facts small" {
-                    @for hop in report.facts.redirects.iter().take(6) {
-                        dt { @if let Some(status) = hop.status { (status) } @else { "browser" } }
-                        dd { (foreign(&hop.url, 120)) @if let Some(to) = &hop.to { " → " (foreign(to, 120)) } }
-                    }
-                }
-            }
-        },
-        VerdictKind::HstsPreload => {
-            let preload = &report.facts.preload;
-            html! {
-                @if preload.domain.is_some() {
-                    dl."facts small" {
-                        @for (name, listing) in [("Chromium", &preload.lists.chromium), ("Firefox", &preload.lists.firefox)] {
-                            dt { (name) }
-                            dd {
-                                @if let Some(entry) = &listing.entry { "listed by " (foreign(entry, 253)) } @else { "not listed" }
-                                span.muted { " (" (listing.list) ")" }
-                            }
-                        }
-                    }
-                }
-            }
-        }
-        VerdictKind::Cookies => html! {
-            @if !report.facts.cookies.is_empty() {
-                dl."facts small" {
-                    @for cookie in report.facts.cookies.iter().take(SHOWN) {
-                        dt { (foreign(if cookie.name.is_empty() { "(no name)" } else { &cookie.name }, 40)) }
-                        dd { (attributes(cookie)) }
-                    }
-                    @if report.facts.cookies.len() > SHOWN {
-                        dt { "…" }
-                        dd { "and " (report.facts.cookies.len() - SHOWN) " more" }
-                    }
-                }
-            }
-        },
-    }
-}
-
-fn attributes(cookie: &crate::report::CookieJson) -> String {
-    if cookie.domain.is_none() {
-        return "refused by the browser".to_owned();
-    }
-    let mut words = Vec::new();
-    words.push(if cookie.secure == Some(true) { "Secure" } else { "not Secure" });
-    if cookie.http_only == Some(true) {
-        words.push("HttpOnly");
-    }
-    match cookie.same_site {
-        Some(SameSite::Strict) => words.push("Strict"),
-        Some(SameSite::Lax) => words.push("Lax"),
-        Some(SameSite::None) => words.push("SameSite=None"),
-        Some(SameSite::Unspecified) | None => {}
-    }
-    if cookie.partitioned == Some(true) {
-        words.push("Partitioned");
-    }
-    words.join(", ")
 }
 
 /// The first things that were not observed: they decide, or would tell more.

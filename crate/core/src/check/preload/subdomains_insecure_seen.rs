@@ -1,10 +1,6 @@
 //! `preload.subdomains.insecure-seen`
 
-use litemap::LiteMap;
-
 use crate::check::prelude::*;
-use crate::fact::undotted;
-use crate::url::Url;
 
 declare! {
     /// # What is wrong
@@ -49,22 +45,9 @@ fn run(facts: &Facts<'_>) -> Outcome {
     if [&preload.chromium, &preload.firefox].into_iter().any(|list| list.listed && list.include_subdomains) {
         return Outcome::NotApplicable("a list holds the sub-domains to https already");
     }
-    let mut over_http: LiteMap<&str, &Url> = LiteMap::new();
-    for exchange in facts.exchanges() {
-        let url = &exchange.url;
-        let led_to_https = exchange.redirect.as_ref().is_some_and(|redirect| redirect.to.is_https());
-        if url.is_http()
-            && undotted(url.host()) != domain
-            && facts.site.holds(url.host())
-            && exchange.response.is_seen()
-            && !led_to_https
-        {
-            over_http.entry(url.host()).or_insert(url);
-        }
-    }
-    let findings = over_http
+    let findings = facts
+        .insecure_subdomains()
         .into_iter()
-        .filter(|(host, _)| facts.hsts.responses(host).is_empty())
         .map(|(host, url)| {
             Finding::new(format!(
                 "{} was seen over http only; preloading {} could make it unreachable.",

@@ -2,9 +2,17 @@
 //! lists say. The codes are that site's, in the order in which it gives them.
 
 mod chain;
+mod insecure;
+mod ramp;
+mod requirement;
+#[cfg(test)]
+mod requirement_tests;
 mod steps;
 #[cfg(test)]
 mod tests;
+
+pub use ramp::{RAMP, RampStep};
+pub use requirement::{Requirement, Standing};
 
 use super::{Facts, Site};
 use crate::check::Gap;
@@ -30,6 +38,11 @@ pub struct PreloadFact {
     /// The domain's field asks for removal: nothing stands in the way of it, and `preload`
     /// is gone. None where the field was not observed.
     pub asks_for_removal: Option<bool>,
+    /// What stands in the way of a removal, by hstspreload.org's codes; empty too where the field was not
+    /// observed.
+    pub removal_errors: Vec<&'static str>,
+    /// Steps of [`RAMP`] that the domain's policy has reached. None where the field was not observed.
+    pub ramp: Option<usize>,
     /// The domain's field holds `preload`, as hstspreload.org reads it. None where the field
     /// was not observed.
     pub asks_for_preload: Option<bool>,
@@ -62,7 +75,10 @@ impl PreloadFact {
         steps::judge(&mut fact, facts, &domain);
         if let Observed::Seen(policy) = facts.first_response(&domain) {
             fact.asks_for_preload = Some(policy.asks_for_preload());
-            fact.asks_for_removal = Some(hstspreload::response(&policy.fields).removable.errors.is_empty());
+            let read = hstspreload::response(&policy.fields);
+            fact.asks_for_removal = Some(read.removable.errors.is_empty());
+            fact.removal_errors = read.removable.errors;
+            fact.ramp = Some(ramp::reached(read.policy));
         }
         fact.domain = Some(domain);
         fact
@@ -79,6 +95,8 @@ impl PreloadFact {
             chromium: knowledge.chromium.lookup(name),
             firefox: knowledge.firefox.lookup(name),
             asks_for_removal: None,
+            removal_errors: Vec::new(),
+            ramp: None,
             asks_for_preload: None,
         }
     }

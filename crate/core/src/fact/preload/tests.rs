@@ -13,7 +13,7 @@ const GOOD: &str = "max-age=31536000; includeSubDomains; preload";
 const NOON: i64 = 1_795_348_800;
 
 /// One line of a case.
-enum Line {
+pub(super) enum Line {
     /// URL, status, Location, fields.
     Answer(&'static str, u16, &'static str, &'static [&'static str]),
     /// URL and the browser's word.
@@ -27,12 +27,17 @@ enum Line {
 }
 use Line::{Answer, Failed, Hidden, Overridden, Tls};
 
-const fn ok(url: &'static str, fields: &'static [&'static str]) -> Line {
+pub(super) const fn ok(url: &'static str, fields: &'static [&'static str]) -> Line {
     Answer(url, 200, "", fields)
 }
 
-const fn to(url: &'static str, location: &'static str) -> Line {
+pub(super) const fn to(url: &'static str, location: &'static str) -> Line {
     Answer(url, 301, location, &[])
+}
+
+/// A load that failed, with the browser's word.
+pub(super) const fn unreached(url: &'static str, error: &'static str) -> Line {
+    Failed(url, error)
 }
 
 fn connection(protocol: &str, suite: &str, overridden: bool) -> Connection {
@@ -104,7 +109,7 @@ fn exchange(line: &Line, at: i64) -> Exchange {
 }
 
 /// The fact for the page `url`, after these answers in order.
-fn fact(url: &str, lines: &[Line]) -> PreloadFact {
+pub(super) fn fact(url: &str, lines: &[Line]) -> PreloadFact {
     let recorder = Recorder {
         name: "test".into(),
         browser: Some(Browser { engine: Engine::Chromium, version: String::new() }),
@@ -131,15 +136,15 @@ fn fact(url: &str, lines: &[Line]) -> PreloadFact {
     Facts::new(&evidence, &knowledge, NOON).preload
 }
 
-const HTTP: &str = "http://shop-demo.com/";
-const HTTPS: &str = "https://shop-demo.com/";
-const WWW: &str = "https://www.shop-demo.com/";
-const OVER_HTTP: Line = to(HTTP, HTTPS);
-const OVER_HTTPS: Line = ok(HTTPS, &[GOOD]);
-const OVER_WWW: Line = ok(WWW, &[]);
+pub(super) const HTTP: &str = "http://shop-demo.com/";
+pub(super) const HTTPS: &str = "https://shop-demo.com/";
+pub(super) const WWW: &str = "https://www.shop-demo.com/";
+pub(super) const OVER_HTTP: Line = to(HTTP, HTTPS);
+pub(super) const OVER_HTTPS: Line = ok(HTTPS, &[GOOD]);
+pub(super) const OVER_WWW: Line = ok(WWW, &[]);
 
 /// What it is about, the answers, errors, warnings, steps not observed.
-type Row = (
+pub(super) type Row = (
     &'static str,
     &'static [Line],
     &'static [&'static str],
@@ -147,7 +152,7 @@ type Row = (
     &'static [&'static str],
 );
 
-const ROWS: &[Row] = &[
+pub(super) const ROWS: &[Row] = &[
     ("all met", &[OVER_HTTP, OVER_HTTPS, OVER_WWW], &[], &[], &[]),
     ("nothing seen", &[], &[], &[], &["header", "http", "www"]),
     ("https only", &[OVER_HTTPS], &[], &[], &["http", "www"]),
