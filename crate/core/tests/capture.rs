@@ -46,6 +46,10 @@ fn page(capture: &mut Capture, fields: Value) {
     capture.apply(&committed(1, PAGE, 12, json!({})));
 }
 
+fn json_of(stored: Option<&String>) -> Option<Value> {
+    stored.map(|json| serde_json::from_str(json).expect("JSON"))
+}
+
 fn asked(tab: i64, address: Option<&str>, access: bool) -> Asked<'_> {
     Asked {
         tab,
@@ -161,9 +165,9 @@ fn all_tabs_together_stay_below_the_quota_and_say_so() {
     let total: usize = storage.values().map(String::len).sum();
     assert!(total < MAX_TABS + (1 << 20), "{total}");
     let mut woken = Capture::new(Engine::Chromium);
-    woken.restore_memory(storage.get(MEMORY_KEY).map(String::as_str));
+    woken.restore_memory(json_of(storage.get(MEMORY_KEY)));
     for (tab, reason) in [(1, Reason::OverLimit), (16, Reason::LoadedBeforeInstall)] {
-        woken.restore_tab(tab, storage.get(&Capture::tab_key(tab)).map(String::as_str));
+        woken.restore_tab(tab, json_of(storage.get(&Capture::tab_key(tab))));
         let visit = &woken.evidence(asked(tab, None, true)).visits[0];
         assert_eq!(visit.watched, Observed::Unseen(reason), "tab {tab}");
         assert_eq!(visit.url, "https://site.test/");
@@ -198,9 +202,9 @@ fn what_is_remembered_of_an_origin_is_not_pushed_out_by_another() {
         load(&mut capture, url, at, Err("net::ERR_CONNECTION_REFUSED"));
     }
     let changes = capture.changes(1);
-    let memory = changes.set.iter().find(|(key, _)| key == MEMORY_KEY).map(|(_, json)| json.as_str());
+    let memory = changes.set.iter().find(|(key, _)| key == MEMORY_KEY).map(|(_, json)| json);
     let mut woken = Capture::new(Engine::Chromium);
-    woken.restore_memory(memory);
+    woken.restore_memory(json_of(memory));
     let other = |host: &str| host.ends_with("site.test");
     let evidence = woken.evidence(Asked { same_site: &other, ..asked(7, Some(PAGE), true) });
     let remembered: Vec<_> = evidence.earlier.iter().map(|answer| answer.url.as_str()).collect();
@@ -251,8 +255,8 @@ fn the_memory_of_earlier_loads_is_bounded_and_forgets_the_oldest() {
 #[test]
 fn storage_that_can_not_be_read_counts_as_nothing() {
     let mut capture = Capture::new(Engine::Firefox);
-    capture.restore_memory(Some("{\"hosts\":[}"));
-    capture.restore_tab(1, Some("\u{0}not JSON"));
+    capture.restore_memory(Some(json!({"hosts": 1})));
+    capture.restore_tab(1, Some(json!(["not", "a tab"])));
     assert_eq!(
         capture.evidence(asked(1, Some(PAGE), true)).visits[0].watched,
         Observed::Unseen(Reason::LoadedBeforeInstall)
@@ -491,10 +495,9 @@ fn what_was_read_is_kept_of_the_page_that_is_shown() {
     capture.apply(&read("https://site.test/pushed", Some("B"), &one));
     assert_eq!(references(&capture), Observed::Seen(1));
     let changes = capture.changes(1);
-    let stored =
-        changes.set.iter().find(|(key, _)| *key == Capture::tab_key(1)).map(|(_, json)| json.as_str());
+    let stored = changes.set.iter().find(|(key, _)| *key == Capture::tab_key(1)).map(|(_, json)| json);
     let mut woken = Capture::new(Engine::Chromium);
-    woken.restore_tab(1, stored);
+    woken.restore_tab(1, json_of(stored));
     assert_eq!(references(&woken), Observed::Seen(1));
 }
 
@@ -650,12 +653,12 @@ fn what_storage_held_does_not_replace_what_was_seen_since() {
     let mut capture = Capture::new(Engine::Chromium);
     capture.apply(&committed(1, "https://old.test/", 10, json!({})));
     let stored = capture.changes(1).set;
-    let stored = stored.iter().find(|(key, _)| *key == Capture::tab_key(1)).map(|(_, json)| json.as_str());
+    let stored = stored.iter().find(|(key, _)| *key == Capture::tab_key(1)).map(|(_, json)| json);
     let mut woken = Capture::new(Engine::Chromium);
-    woken.restore_tab(1, stored);
+    woken.restore_tab(1, json_of(stored));
     woken.apply(&committed(1, "https://new.test/", 20, json!({})));
     // A second reader of storage, who asked before the event and got the answer after it.
-    woken.restore_tab(1, stored);
+    woken.restore_tab(1, json_of(stored));
     assert_eq!(evidence(&woken).visits[0].url, "https://new.test/");
 }
 

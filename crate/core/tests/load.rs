@@ -11,7 +11,7 @@ const MEMORY: usize = 1 << 20;
 /// For the list of the tabs' sizes, and the page's own exchange.
 const REST: usize = 64 * 1024;
 
-fn request(tab: i64, id: usize, url: String, kind: &str, at: f64) -> RequestDetails {
+fn request(tab: i64, id: u32, url: String, kind: &str, at: f64) -> RequestDetails {
     RequestDetails {
         request_id: id.to_string(),
         url,
@@ -39,7 +39,7 @@ fn came(tab: i64, url: &str, at: f64) -> Event {
     Event::Committed(NavigationDetails { tab_id: tab, url, time_stamp: at, ..NavigationDetails::default() })
 }
 
-fn load(capture: &mut Capture, tab: i64, id: usize, url: &str, at: f64) {
+fn load(capture: &mut Capture, tab: i64, id: u32, url: &str, at: f64) {
     let details = request(tab, id, url.to_owned(), "main_frame", at);
     capture.apply(&head(&details, &[("Strict-Transport-Security", "max-age=31536000")]));
     capture.apply(&Event::Completed(details));
@@ -84,15 +84,15 @@ fn a_million_events_of_one_page() {
     let mut storage = Storage::default();
     load(&mut capture, 1, 0, "https://site.test/", 1.0);
     let long = "x".repeat(600);
-    for id in 1..=333_334_usize {
-        let at = 10.0 + id as f64;
+    for id in 1..=333_334_u32 {
+        let at = 10.0 + f64::from(id);
         let details = request(1, id, format!("https://cdn{}.test/{id}?{long}", id % 50), "image", at);
         capture.apply(&head(&details, &[("Set-Cookie", "a=1; Secure"), ("Server", "nginx")]));
         capture.apply(&Event::ResponseStarted(details.clone()));
         capture.apply(&Event::Completed(details));
         if id % 5_000 == 0 {
             assert!(visit(&capture, 1).exchanges.len() <= 401, "held in memory after {id} requests");
-            let octets = storage.write(&mut capture, id as i64);
+            let octets = storage.write(&mut capture, i64::from(id));
             assert!(octets < MAX_TAB + REST, "{octets} octets stored after {id} requests");
         }
     }
@@ -105,22 +105,22 @@ fn a_million_events_of_one_page() {
 fn ten_thousand_loads_of_ten_thousand_sites_in_two_hundred_tabs() {
     let mut capture = Capture::new(Engine::Firefox);
     let mut storage = Storage::default();
-    for id in 0..10_000_usize {
-        let tab = (id % 200) as i64;
+    for id in 0..10_000_u32 {
+        let tab = i64::from(id % 200);
         let url = format!("https://site{id}.test/{}", "p".repeat(2_000));
-        load(&mut capture, tab, id, &url, 10.0 * id as f64);
+        load(&mut capture, tab, id, &url, 10.0 * f64::from(id));
         for part in 0..3 {
             let details = request(
                 tab,
                 1_000_000 + id * 10 + part,
                 format!("{url}?{part}"),
                 "script",
-                10.0 * id as f64 + 2.0,
+                10.0 * f64::from(id) + 2.0,
             );
             capture.apply(&head(&details, &[]));
         }
         if id % 100 == 99 {
-            let octets = storage.write(&mut capture, id as i64);
+            let octets = storage.write(&mut capture, i64::from(id));
             assert!(octets < MAX_TABS + MEMORY + REST, "{octets} octets stored after {id} loads");
         }
     }

@@ -237,14 +237,14 @@ fn an_ended_background_is_told_and_the_check_can_begin_again() {
     chromium_redirect(&mut capture, "1", &url, "https://site-demo.org/");
     let stored = capture.changes(0).set.into_iter().find(|(key, _)| key == PROBES_KEY).expect("stored").1;
     let mut woken = Capture::new(Engine::Chromium);
-    woken.restore_probes(Some(&stored));
+    woken.restore_probes(Some(&serde_json::from_str::<Value>(&stored).expect("JSON")));
     woken.interrupt_probes();
     let kept = probe(&woken, &site);
     assert_eq!((kept.state, kept.exchanges.len()), (ProbeState::Interrupted, 1));
     assert!(woken.changes(0).set.iter().any(|(key, _)| key == PROBES_KEY), "the popup is told");
     assert!(woken.begin_probe(&site, 2000));
     // What storage holds may be broken: then there was no check.
-    woken.restore_probes(Some("{\"probes\":[{"));
+    woken.restore_probes(Some(json!({"probes": [{}]})));
     assert!(woken.begin_probe(&site, 3000));
 }
 

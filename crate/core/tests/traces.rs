@@ -115,11 +115,15 @@ impl Storage {
         }
     }
 
+    fn json(&self, key: &str) -> Option<serde_json::Value> {
+        self.0.get(key).map(|json| serde_json::from_str(json).expect("JSON"))
+    }
+
     fn wake(&self, engine: Engine, tab: Option<i64>) -> Capture {
         let mut capture = Capture::new(engine);
-        capture.restore_memory(self.0.get(MEMORY_KEY).map(String::as_str));
+        capture.restore_memory(self.json(MEMORY_KEY));
         if let Some(tab) = tab {
-            capture.restore_tab(tab, self.0.get(&Capture::tab_key(tab)).map(String::as_str));
+            capture.restore_tab(tab, self.json(&Capture::tab_key(tab)));
         }
         capture
     }

@@ -126,10 +126,10 @@ pub async fn restored(id: i64) -> Result<Capture, Refusal> {
     let mut found = found.into_iter();
     let mut capture = Capture::new(engine());
     let tab = found.next().flatten();
-    capture.restore_memory(found.next().flatten().as_deref());
-    capture.restore_probes(found.next().flatten().as_deref());
+    capture.restore_memory(found.next().flatten());
+    capture.restore_probes(found.next().flatten());
     if tab.is_some() {
-        capture.restore_tab(id, tab.as_deref());
+        capture.restore_tab(id, tab);
     }
     Ok(capture)
 }

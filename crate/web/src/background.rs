@@ -68,9 +68,9 @@ impl Background {
         match session::get(&[MEMORY_KEY, SIZES_KEY, PROBES_KEY]).await {
             Ok(found) => {
                 let mut found = found.into_iter();
-                capture.restore_memory(found.next().flatten().as_deref());
-                capture.restore_sizes(found.next().flatten().as_deref());
-                capture.restore_probes(found.next().flatten().as_deref());
+                capture.restore_memory(found.next().flatten());
+                capture.restore_sizes(found.next().flatten());
+                capture.restore_probes(found.next().flatten());
                 capture.interrupt_probes();
             }
             Err(error) => warn(&format!("https-audit: session storage: {error:?}")),
@@ -196,8 +196,8 @@ impl Inner {
             return;
         }
         let stored = session::get(&[&Capture::tab_key(tab)]).await.ok();
-        let json = stored.and_then(|found| found.into_iter().next().flatten());
-        self.capture.borrow_mut().restore_tab(tab, json.as_deref());
+        let stored = stored.and_then(|found| found.into_iter().next().flatten());
+        self.capture.borrow_mut().restore_tab(tab, stored);
     }
 
     async fn write(&self) {

@@ -26,6 +26,7 @@ mod tab;
 mod watch;
 
 use litemap::LiteMap;
+use serde::de::{DeserializeOwned, Deserializer};
 
 pub use event::{
     CertificateInfo, ChangedCookie, CookieChange, Event, Header, NavigationDetails, Octets, Order, PageRead,
@@ -122,19 +123,18 @@ impl Capture {
     }
 
     /// Takes in what storage holds under [`MEMORY_KEY`]. What can't be read counts as nothing.
-    pub fn restore_memory(&mut self, json: Option<&str>) {
-        self.memory = json.and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
+    pub fn restore_memory<'de>(&mut self, stored: Option<impl Deserializer<'de>>) {
+        self.memory = read(stored);
     }
 
     /// Takes in what storage holds under [`PROBES_KEY`].
-    pub fn restore_probes(&mut self, json: Option<&str>) {
-        self.probes = json.and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
+    pub fn restore_probes<'de>(&mut self, stored: Option<impl Deserializer<'de>>) {
+        self.probes = read(stored);
     }
 
     /// Takes in what storage holds under [`SIZES_KEY`]; only who writes needs it.
-    pub fn restore_sizes(&mut self, json: Option<&str>) {
-        let sizes: Vec<(i64, (usize, i64))> =
-            json.and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
+    pub fn restore_sizes<'de>(&mut self, stored: Option<impl Deserializer<'de>>) {
+        let sizes: Vec<(i64, (usize, i64))> = read(stored);
         self.sizes.clear();
         for (id, size) in sizes {
             self.sizes.insert(id, size);
@@ -143,12 +143,10 @@ impl Capture {
 
     /// Takes in what storage holds of a tab, before the first event of it is applied. What is known of the
     /// tab already is newer and stays.
-    pub fn restore_tab(&mut self, tab: i64, json: Option<&str>) {
-        if self.holds(tab) {
-            return;
+    pub fn restore_tab<'de>(&mut self, tab: i64, stored: Option<impl Deserializer<'de>>) {
+        if !self.holds(tab) {
+            self.tabs.insert(tab, read(stored));
         }
-        let state = json.and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
-        self.tabs.insert(tab, state);
     }
 
     /// Whether a tab was restored, or seen since.
@@ -374,6 +372,11 @@ impl Capture {
 }
 
 /// The tab of a storage key.
+/// What storage held: whichever format the caller read it from, so that the wasm module needs no parser of JSON.
+fn read<'de, T: DeserializeOwned + Default>(stored: Option<impl Deserializer<'de>>) -> T {
+    stored.and_then(|stored| T::deserialize(stored).ok()).unwrap_or_default()
+}
+
 fn tab_of(key: &str) -> Option<i64> {
     key.strip_prefix("tab:")?.parse().ok()
 }

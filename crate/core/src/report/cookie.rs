@@ -146,7 +146,7 @@ impl CookieJson {
         }
     }
 
-    /// Where it comes from, where no header was seen to set it. Scripts can not set HttpOnly.
+    /// Where it comes from, where no header was seen to set it. Scripts can not set `HttpOnly`.
     pub fn origin(&self) -> Option<&'static str> {
         let in_jar_alone = self.seen_in.iter().all(|place| *place == "jar") && !self.seen_in.is_empty();
         in_jar_alone.then_some(match self.http_only {

@@ -32,14 +32,14 @@ pub(super) fn known(report: &Report, kind: VerdictKind) -> Markup {
         VerdictKind::Cookies => html! {
             (cookies(&facts.cookies))
             @if !facts.third_party_cookies.is_empty() {
-                (fold("third-party", &format!("{} of other sites", facts.third_party_cookies.len()), cookies(&facts.third_party_cookies)))
+                (fold("third-party", &format!("{} of other sites", facts.third_party_cookies.len()), &cookies(&facts.third_party_cookies)))
             }
         },
     }
 }
 
 /// Something long under one line that says what it comes to.
-fn fold(name: &str, line: &str, content: Markup) -> Markup {
+fn fold(name: &str, line: &str, content: &Markup) -> Markup {
     html! {
         details.fold data-fold=(name) {
             summary { span { (line) } (icon("glyph chevron", "g-chevron")) }
@@ -61,7 +61,7 @@ fn connection(connection: &ConnectionJson) -> Markup {
         }
         @if let Some((why, how)) = connection.missing() { p.muted { "TLS details were not observed. " (why) " " (how) } }
     };
-    fold("connection", &format!("Connection: {}", line.trim()), rows)
+    fold("connection", &format!("Connection: {}", line.trim()), &rows)
 }
 
 fn preload(preload: &PreloadJson) -> Markup {
@@ -95,11 +95,11 @@ fn preload(preload: &PreloadJson) -> Markup {
                 }
             }
         }
-        (fold("requirements", &counted, html! {
+        (fold("requirements", &counted, &html! {
             ul.checklist { @for each in &preload.requirements { (requirement(each)) } }
         }))
         @if let (false, Some(words)) = (listed, preload.ramp_words()) {
-            (fold("ramp", &format!("Ramp-up: {words}"), ramp(preload)))
+            (fold("ramp", &format!("Ramp-up: {words}"), &ramp(preload)))
         }
     }
 }

@@ -1,19 +1,24 @@
-//! `storage.session`: strings under keys, in the browser's memory until it ends.
+//! `storage.session`: JSON under keys, in the browser's memory until it ends.
 
-use js_sys::{Array, Reflect};
+use js_sys::{Array, JSON, Reflect};
+use serde_wasm_bindgen::Deserializer;
 use wasm_bindgen::JsValue;
 
 use super::{Refusal, done, object, session_get, session_remove, session_set};
 
-/// The strings under these keys, each none where there is none.
-pub async fn get(keys: &[&str]) -> Result<Vec<Option<String>>, Refusal> {
+/// What is under these keys, each none where there is none that can be read. The browser parses it: a parser of
+/// our own would be a tenth of the module.
+pub async fn get(keys: &[&str]) -> Result<Vec<Option<Deserializer>>, Refusal> {
     let names: Array = keys.iter().map(|key| JsValue::from_str(key)).collect();
     let found = done(session_get(names)).await?;
-    let value = |key: &&str| Reflect::get(&found, &JsValue::from_str(key)).ok()?.as_string();
+    let value = |key: &&str| {
+        let json = Reflect::get(&found, &JsValue::from_str(key)).ok()?.as_string()?;
+        JSON::parse(&json).ok().map(Deserializer::from)
+    };
     Ok(keys.iter().map(value).collect())
 }
 
-/// Writes strings under keys. The browser is told at once; the answer is waited for.
+/// Writes JSON under keys. The browser is told at once; the answer is waited for.
 pub fn set(items: &[(String, String)]) -> impl Future<Output = Result<(), Refusal>> + use<> {
     let items: Vec<_> = items.iter().map(|(key, value)| (key.as_str(), JsValue::from_str(value))).collect();
     let promise = session_set(object(&items));
