@@ -121,6 +121,30 @@ for (const name of BROWSERS) {
       assert.deepEqual(facts.third_party_cookies.map(({ name: known, third_party: of }) => [known, of]), [['follow', 'tracker-demo.org']]);
     });
 
+    test('what became of a cookie since is told, and a removed one is not called refused', async () => {
+      const host = 'cookie-changes-demo.org';
+      const cookies = [GOOD_COOKIE, 'Set-Cookie: flash=saved; Path=/; Secure; SameSite=Lax', 'Set-Cookie: sessionid=1; Path=/; Secure; HttpOnly; SameSite=Lax'];
+      await orderSite(demo, host, { pages: { '*': { cookies }, '/in': { cookies: ['Set-Cookie: sessionid=2; Path=/; Secure; SameSite=Lax'] } } });
+      const byScript = async (tab) => {
+        await browser.inTab(tab, async () => {
+          await fetch('/in');
+          document.cookie = 'flash=; path=/; secure; max-age=0';
+        });
+      };
+      const { cookies: shown, findings, facts } = await seen(
+        [`https://${host}/`],
+        (view) => /removed since|ran out since/i.test(view.cookies.flash) && /had HttpOnly/.test(view.cookies.sessionid),
+        byScript,
+      );
+      const of = (cookie) => facts.cookies.find(({ name: known }) => known === cookie);
+      assert.ok(!findings.includes('cookie.refused'), findings.join());
+      assert.match(shown.sessionid, /set 2 times, had HttpOnly before/i);
+      assert.deepEqual(of('sessionid').changes, { set: 2, last: 'set', lost: ['HttpOnly'] });
+      assert.ok(['removed', 'expired'].includes(of('flash').changes.last), of('flash').changes.last);
+      assert.equal(of('flash').refused, undefined);
+      assert.deepEqual(of('__Host-session').changes, { set: 1, last: 'set', lost: [] });
+    });
+
     test('nothing is on any console', async () => {
       assert.deepEqual(await browser.console(), []);
     });

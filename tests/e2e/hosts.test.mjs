@@ -5,6 +5,7 @@ import { describe, test } from 'node:test';
 import { VISITS, shows } from './hosts.mjs';
 import { BROWSERS } from './lib/browser.mjs';
 import { withBrowser } from './lib/suite.mjs';
+import { eventually } from './lib/view.mjs';
 
 const WORDS = { pass: /pass/i, warn: /warning/i, fail: /fail/i, unknown: /unknown/i, 'not-applicable': /not applicable/i };
 
@@ -25,11 +26,13 @@ for (const name of BROWSERS) {
         assert.deepEqual(view.statuses, expected, `${view.findings}\n${view.text}`);
         for (const id of findings) assert.ok(view.findings.includes(id), `${id} is not among ${view.findings}`);
 
-        const badge = await browser.badge(tab);
+        // The button waits for the page's sub-resources.
+        const words = Object.values(expected).map((status) => WORDS[status]);
+        const badge = await eventually(() => browser.badge(tab), ({ title }) => words.every((word) => word.test(title)));
         const bad = Object.values(expected).some((status) => status === 'fail' || status === 'warn');
         if (bad) assert.match(badge.text, /^[1-9]\d?\+?$/, 'the badge counts errors and warnings');
         else assert.equal(badge.text, '', 'nothing to count');
-        for (const status of Object.values(expected)) assert.match(badge.title, WORDS[status]);
+        for (const word of words) assert.match(badge.title, word);
         await browser.closeTab(tab);
       });
     }

@@ -5,6 +5,7 @@ import { describe, test } from 'node:test';
 import { BROWSERS } from './lib/browser.mjs';
 import { command } from './lib/command.mjs';
 import { withBrowser } from './lib/suite.mjs';
+import { eventually } from './lib/view.mjs';
 import { html, orderSite } from './situations/site.mjs';
 
 const TOKEN = 'kq7Zt3Vb9Xw2Lm5Rn8Yc1Hd4Js6Gf0Pa';
@@ -60,7 +61,7 @@ for (const name of BROWSERS) {
       // The background keeps it: the button says so when the popup is gone.
       const after = await browser.inExtension(storedOf, tab.id);
       assert.ok(after.includes('http://plain-demo.org/post'), after);
-      const { title } = await browser.badge(tab);
+      const { title } = await eventually(() => browser.badge(tab), (badge) => /HTTPS: Fail/i.test(badge.title));
       assert.match(title, /HTTPS: Fail/i);
     });
 

@@ -11,6 +11,7 @@ import { VISITS, shows } from './hosts.mjs';
 import { BROWSERS, openBrowser } from './lib/browser.mjs';
 import { ROOT, startDemo } from './lib/demo.mjs';
 import { saveReports } from './lib/report.mjs';
+import { eventually } from './lib/view.mjs';
 
 const VERDICTS = ['https', 'hsts_preload', 'cookies'];
 
@@ -41,7 +42,7 @@ async function examine(browser, { url, name, expected }, folder) {
   const view = await browser.popup(tab, { until, screenshot: `${file}.light.png` });
   await browser.popup(tab, { theme: 'dark', screenshot: `${file}.dark.png` });
   saveReports(await browser.exportEvidence(tab), file);
-  const badge = await browser.badge(tab);
+  const badge = await eventually(() => browser.badge(tab), ({ title }) => /:/.test(title));
   await browser.closeTab(tab);
   return { name, expected, view, badge, visited };
 }

@@ -103,6 +103,10 @@ impl Split<'_> {
                 of_site.earlier_failures.push(failure.clone());
             }
         }
+        // Each site looks up its own cookies only.
+        for of_site in self.sites.iter_mut().filter(|_| !evidence.jar_changes.is_empty()) {
+            of_site.jar_changes.clone_from(&evidence.jar_changes);
+        }
         for cookie in evidence.jar.as_ref().seen().into_iter().flatten() {
             let own = self.place(&format!("http://{}/", cookie.domain.trim_start_matches('.')));
             // A partitioned cookie is also of the site that it was set in.

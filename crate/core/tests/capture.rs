@@ -58,6 +58,7 @@ fn asked(tab: i64, address: Option<&str>, access: bool) -> Asked<'_> {
         everywhere: access,
         recorder: Recorder { name: "test".to_owned(), browser: None },
         same_site: &|_| true,
+        store: None,
         jar: Observed::Unseen(Reason::NotInInput),
         unread: Reason::NotProbed,
     }

@@ -55,6 +55,7 @@ fn visit(capture: &Capture, tab: i64) -> Visit {
         access: true,
         recorder,
         same_site: &|_| true,
+        store: None,
         jar,
         everywhere: true,
         unread: Reason::NotProbed,

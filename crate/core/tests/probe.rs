@@ -53,6 +53,7 @@ fn probe(capture: &Capture, site: &Site) -> Probe {
         everywhere: true,
         recorder: Recorder { name: "test".to_owned(), browser: None },
         same_site: &|_| true,
+        store: None,
         jar: Observed::Unseen(Reason::NotInInput),
         unread: Reason::NotProbed,
     });

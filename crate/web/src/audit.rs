@@ -1,14 +1,14 @@
 //! The report of one tab: its captured state, the browser's cookies and the lists.
 
-use https_audit_core::capture::{Asked, Capture, MEMORY_KEY, PROBE_LASTS, PROBES_KEY};
-use https_audit_core::evidence::{
-    Browser, Evidence, JarCookie, Observed, ProbeState, Reason, Recorder, SameSiteStored,
+use https_audit_core::capture::{
+    Asked, BrowserCookie, COOKIES_KEY, Capture, MEMORY_KEY, PROBE_LASTS, PROBES_KEY,
 };
+use https_audit_core::evidence::{Browser, Evidence, JarCookie, Observed, ProbeState, Reason, Recorder};
 use https_audit_core::fact::Site;
 use https_audit_core::order::sorted;
 use https_audit_core::report::Report;
 
-use crate::browser::cookies::{self, Cookie};
+use crate::browser::cookies;
 use crate::browser::{Refusal, engine, now, permissions, session, tabs};
 use crate::lists;
 
@@ -44,7 +44,9 @@ pub async fn audit(
     let everywhere = permissions::contains(permissions::EVERYWHERE).await?;
     let gather = |access, same_site: &dyn Fn(&str) -> bool, jar| {
         let address = tab.url.as_deref();
-        capture(Asked { tab: id, address, access, everywhere, recorder: recorder(), same_site, jar, unread })
+        let store = tab.cookie_store_id.as_deref();
+        let recorder = recorder();
+        capture(Asked { tab: id, address, access, everywhere, recorder, same_site, store, jar, unread })
     };
     let nothing = || Observed::Unseen(Reason::NotInInput);
     let shown = gather(true, &|_| false, nothing());
@@ -87,7 +89,7 @@ async fn jar(site: &Site, store: Option<&str>, access: bool) -> Observed<Vec<Jar
     match cookies::of(domain, store).await {
         Ok(found) => {
             // The browsers' own order differs from call to call.
-            Observed::Seen(sorted(found.into_iter().map(stored).collect(), |a, b| {
+            Observed::Seen(sorted(found.into_iter().map(BrowserCookie::stored).collect(), |a, b| {
                 (&a.name, &a.domain, &a.path, &a.partition).cmp(&(&b.name, &b.domain, &b.path, &b.partition))
             }))
         }
@@ -95,39 +97,16 @@ async fn jar(site: &Site, store: Option<&str>, access: bool) -> Observed<Vec<Jar
     }
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "seconds since the epoch, capped at 400 days by browsers"
-)]
-fn stored(cookie: Cookie) -> JarCookie {
-    JarCookie {
-        name: cookie.name,
-        value_length: cookie.value_length,
-        domain: cookie.domain.strip_prefix('.').map(str::to_owned).unwrap_or(cookie.domain),
-        host_only: cookie.host_only,
-        path: cookie.path,
-        secure: cookie.secure,
-        http_only: cookie.http_only,
-        same_site: match cookie.same_site.as_str() {
-            "strict" => SameSiteStored::Strict,
-            "lax" => SameSiteStored::Lax,
-            "no_restriction" => SameSiteStored::NoRestriction,
-            _ => SameSiteStored::Unspecified,
-        },
-        expires_at: cookie.expiration_date.map(|seconds| seconds as i64),
-        partition: cookie.partition_key.and_then(|key| key.top_level_site),
-    }
-}
-
 /// The state that storage holds of a tab.
 pub async fn restored(id: i64) -> Result<Capture, Refusal> {
     let key = Capture::tab_key(id);
-    let found = session::get(&[&key, MEMORY_KEY, PROBES_KEY]).await?;
+    let found = session::get(&[&key, MEMORY_KEY, PROBES_KEY, COOKIES_KEY]).await?;
     let mut found = found.into_iter();
     let mut capture = Capture::new(engine());
     let tab = found.next().flatten();
     capture.restore_memory(found.next().flatten());
     capture.restore_probes(found.next().flatten());
+    capture.restore_cookies(found.next().flatten());
     if tab.is_some() {
         capture.restore_tab(id, tab);
     }

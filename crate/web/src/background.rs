@@ -11,7 +11,9 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use gloo_timers::future::TimeoutFuture;
-use https_audit_core::capture::{Capture, Event, MEMORY_KEY, Order, PROBES_KEY, ProbeOrder, SIZES_KEY};
+use https_audit_core::capture::{
+    COOKIES_KEY, Capture, Event, MEMORY_KEY, Order, PROBES_KEY, ProbeOrder, SIZES_KEY,
+};
 use https_audit_core::evidence::Reason;
 use https_audit_core::url::Url;
 use litemap::LiteMap;
@@ -65,12 +67,13 @@ impl Background {
     #[wasm_bindgen(js_name = start)]
     pub async fn start() -> Self {
         let mut capture = Capture::new(engine());
-        match session::get(&[MEMORY_KEY, SIZES_KEY, PROBES_KEY]).await {
+        match session::get(&[MEMORY_KEY, SIZES_KEY, PROBES_KEY, COOKIES_KEY]).await {
             Ok(found) => {
                 let mut found = found.into_iter();
                 capture.restore_memory(found.next().flatten());
                 capture.restore_sizes(found.next().flatten());
                 capture.restore_probes(found.next().flatten());
+                capture.restore_cookies(found.next().flatten());
                 capture.interrupt_probes();
             }
             Err(error) => warn(&format!("https-audit: session storage: {error:?}")),
@@ -146,7 +149,10 @@ impl Inner {
             Event::TabReplaced(_) | Event::HistoryStateUpdated(_) => {
                 outcome.tab.and_then(|tab| self.shown.borrow_mut().remove(&tab));
             }
-            Event::CookieChanged(_) => self.paint_fronts_soon(),
+            Event::CookieChanged(_) => {
+                self.write_soon();
+                self.paint_fronts_soon();
+            }
             Event::PermissionsChanged(_) => {
                 self.narrow().await;
                 self.paint_all(false).await;

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use gloo_events::EventListener;
 use gloo_timers::future::TimeoutFuture;
 use gloo_utils::{body, document, window};
-use https_audit_core::capture::{Capture, MEMORY_KEY, PROBES_KEY, probe_starts};
+use https_audit_core::capture::{COOKIES_KEY, Capture, MEMORY_KEY, PROBES_KEY, probe_starts};
 use https_audit_core::evidence::{Observed, ProbeState, Reason};
 use https_audit_core::report::to_text;
 use https_audit_core::view::{self, PopupState};
@@ -59,7 +59,8 @@ pub async fn popup() -> Result<(), JsValue> {
     });
     // Before the first view, which would miss what changes while it is made.
     let again = Rc::clone(&popup);
-    let keys = vec![Capture::tab_key(tab), MEMORY_KEY.to_owned(), PROBES_KEY.to_owned()];
+    let mut keys = vec![Capture::tab_key(tab)];
+    keys.extend([MEMORY_KEY, PROBES_KEY, COOKIES_KEY].map(str::to_owned));
     on_change(keys, move || Rc::clone(&again).draw_soon());
     let reading = popup.read();
     // Both take their time, and neither needs the other.

@@ -91,7 +91,7 @@ async function askInChromium(browser, tab, choice) {
   const [pattern] = asked.wanted.origins;
   if (pattern === '<all_urls>') await browser.setAccess(true);
   else await allowOnly(browser, pattern);
-  const after = await eventually(() => page.evaluate(readView), (view) => view.text.includes('Allowed'));
+  const after = await eventually(() => page.evaluate(readView), (view) => view?.text.includes('Allowed'));
   const gone = new Promise((done) => page.once('close', done));
   await page.click('[data-action="reload"]');
   await gone;
@@ -118,13 +118,13 @@ async function askInFirefox(browser, tab, choice) {
   };
   const read = () => driver.executeScript(`return (${readView})();`);
   const popup = await newHandle();
-  await eventually(read, (view) => view.ready);
+  await eventually(read, (view) => view?.ready);
   await driver.findElement(By.css('[data-action="grant-access"]')).click();
   const page = await newHandle();
-  const before = await eventually(read, (view) => view.ready);
+  const before = await eventually(read, (view) => view?.ready);
   const { searchParams } = new URL(await driver.getCurrentUrl());
   await driver.findElement(By.css(`[data-action="${choice}"]`)).click();
-  const after = await eventually(read, (view) => view.text.includes('Allowed'));
+  const after = await eventually(read, (view) => view?.text.includes('Allowed'));
   await driver.findElement(By.css('[data-action="reload"]')).click();
   await eventually(() => driver.getAllWindowHandles(), (handles) => !handles.includes(page));
   await driver.switchTo().window(popup);

@@ -1,10 +1,12 @@
 //! The browsers' events, in the browsers' own names.
 //!
 //! One shape serves both: what only one browser tells is optional. Everything that nothing
-//! here reads is skipped, so a cookie's value (`cookies.onChanged`) is never even copied.
+//! here reads is skipped. Of a cookie's value only the length is taken (`super::cookie`).
 
 use serde::de::{self, Deserializer, IgnoredAny, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
+
+use super::cookie::CookieChange;
 
 /// An event and its details, as `extension/listeners.js` delivers it.
 #[derive(Debug, Clone)]
@@ -303,20 +305,4 @@ pub struct TabReplaced {
 pub struct TabDetails {
     /// The tab.
     pub tab_id: i64,
-}
-
-/// Details of `cookies.onChanged`.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-pub struct CookieChange {
-    /// The cookie, of which only the domain is read.
-    pub cookie: ChangedCookie,
-}
-
-/// Whose cookie changed.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub struct ChangedCookie {
-    /// With a leading dot for a domain cookie.
-    pub domain: String,
 }

@@ -16,6 +16,7 @@
 //!
 //! Requests outside of tabs (a site's service worker) and pages in private windows.
 
+mod cookie;
 mod event;
 mod head;
 mod memory;
@@ -28,9 +29,10 @@ mod watch;
 use litemap::LiteMap;
 use serde::de::{DeserializeOwned, Deserializer};
 
+pub use cookie::{BrowserCookie, CookieChange, PartitionKey};
 pub use event::{
-    CertificateInfo, ChangedCookie, CookieChange, Event, Header, NavigationDetails, Octets, Order, PageRead,
-    ProbeOrder, RequestDetails, SecurityInfo, TabDetails, TabReplaced,
+    CertificateInfo, Event, Header, NavigationDetails, Octets, Order, PageRead, ProbeOrder, RequestDetails,
+    SecurityInfo, TabDetails, TabReplaced,
 };
 pub use probe::{PROBE_LASTS, probe_starts};
 pub use watch::Asked;
@@ -39,6 +41,7 @@ use crate::evidence::{Evidence, ProbeState};
 use crate::fact::Site;
 use crate::field::Engine;
 use crate::url::{Url, text_without_secrets};
+use cookie::CookieChanges;
 use memory::{Memory, is_abort};
 use probe::Probes;
 use request::{Request, word};
@@ -50,6 +53,8 @@ pub const MAX_TAB: usize = 512 * 1024;
 pub const MAX_TABS: usize = 5 * 1024 * 1024;
 /// The storage key of what outlives a page.
 pub const MEMORY_KEY: &str = "memory";
+/// The storage key of what became of cookies.
+pub const COOKIES_KEY: &str = "cookies";
 /// The storage key of the redirect checks.
 pub const PROBES_KEY: &str = "probes";
 /// The storage key of how much each tab takes.
@@ -64,6 +69,7 @@ pub struct Capture {
     tabs: LiteMap<i64, Tab>,
     memory: Memory,
     probes: Probes,
+    cookies: CookieChanges,
     /// Octets that each tab takes in storage, and when it last changed (milliseconds).
     sizes: LiteMap<i64, (usize, i64)>,
     /// None twice.
@@ -72,6 +78,7 @@ pub struct Capture {
     removed_tabs: Vec<i64>,
     memory_changed: bool,
     probes_changed: bool,
+    cookies_changed: bool,
 }
 
 /// What an event asks of the background.
@@ -109,11 +116,13 @@ impl Capture {
             tabs: LiteMap::new(),
             memory: Memory::default(),
             probes: Probes::default(),
+            cookies: CookieChanges::default(),
             sizes: LiteMap::new(),
             changed_tabs: Vec::new(),
             removed_tabs: Vec::new(),
             memory_changed: false,
             probes_changed: false,
+            cookies_changed: false,
         }
     }
 
@@ -130,6 +139,11 @@ impl Capture {
     /// Takes in what storage holds under [`PROBES_KEY`].
     pub fn restore_probes<'de>(&mut self, stored: Option<impl Deserializer<'de>>) {
         self.probes = read(stored);
+    }
+
+    /// Takes in what storage holds under [`COOKIES_KEY`].
+    pub fn restore_cookies<'de>(&mut self, stored: Option<impl Deserializer<'de>>) {
+        self.cookies = read(stored);
     }
 
     /// Takes in what storage holds under [`SIZES_KEY`]; only who writes needs it.
@@ -193,6 +207,10 @@ impl Capture {
             Event::TabRemoved(d) => {
                 self.forget(d.tab_id);
                 Outcome { tab: None, page: true, left: false }
+            }
+            Event::CookieChanged(d) => {
+                self.cookies_changed |= self.cookies.note(d);
+                Outcome::default()
             }
             Event::TabActivated(_) => Outcome { tab: event.tab(), page: false, left: false },
             _ => Outcome::default(),
@@ -297,6 +315,11 @@ impl Capture {
                 .set
                 .push((PROBES_KEY.to_owned(), serde_json::to_string(&self.probes).unwrap_or_default()));
         }
+        if std::mem::take(&mut self.cookies_changed) {
+            changes
+                .set
+                .push((COOKIES_KEY.to_owned(), serde_json::to_string(&self.cookies).unwrap_or_default()));
+        }
         if std::mem::take(&mut self.memory_changed) {
             changes
                 .set
@@ -320,6 +343,7 @@ impl Capture {
             }
             self.memory_changed |= key == MEMORY_KEY;
             self.probes_changed |= key == PROBES_KEY;
+            self.cookies_changed |= key == COOKIES_KEY;
         }
         changes.remove.iter().filter_map(|key| tab_of(key)).for_each(|tab| note(&mut self.removed_tabs, tab));
     }
@@ -367,16 +391,17 @@ impl Capture {
 
     /// The evidence of what a tab shows.
     pub fn evidence(&self, asked: Asked<'_>) -> Evidence {
-        watch::evidence(self.tabs.get(&asked.tab), (&self.memory, &self.probes), self.engine, asked)
+        let shared = (&self.memory, &self.probes, &self.cookies);
+        watch::evidence(self.tabs.get(&asked.tab), shared, self.engine, asked)
     }
 }
 
-/// The tab of a storage key.
 /// What storage held: whichever format the caller read it from, so that the wasm module needs no parser of JSON.
 fn read<'de, T: DeserializeOwned + Default>(stored: Option<impl Deserializer<'de>>) -> T {
     stored.and_then(|stored| T::deserialize(stored).ok()).unwrap_or_default()
 }
 
+/// The tab of a storage key.
 fn tab_of(key: &str) -> Option<i64> {
     key.strip_prefix("tab:")?.parse().ok()
 }

@@ -1,5 +1,6 @@
 //! The evidence of one tab, with the reason for everything that was not seen.
 
+use super::cookie::CookieChanges;
 use super::memory::{Memory, is_abort};
 use super::probe::Probes;
 use super::request::Request;
@@ -22,6 +23,8 @@ pub struct Asked<'a> {
     pub recorder: Recorder,
     /// Whether a host belongs to the site that is shown: what was seen of it earlier counts.
     pub same_site: &'a dyn Fn(&str) -> bool,
+    /// The browser's store of the tab's cookies, where it has several (containers).
+    pub store: Option<&'a str>,
     /// The browser's cookies of the site.
     pub jar: Observed<Vec<JarCookie>>,
     /// Why nobody read the page's document, should nobody have: [`Reason::NotProbed`] as long as nobody tried.
@@ -49,7 +52,7 @@ const RESTRICTED_HOSTS: [&str; 14] = [
 
 pub(super) fn evidence(
     tab: Option<&Tab>,
-    (memory, probes): (&Memory, &Probes),
+    (memory, probes, cookies): (&Memory, &Probes, &CookieChanges),
     engine: Engine,
     asked: Asked<'_>,
 ) -> Evidence {
@@ -68,6 +71,9 @@ pub(super) fn evidence(
         .into_iter()
         .filter(|failure| visit.failure.as_ref().is_none_or(|now| now.at != failure.at))
         .collect();
+    if asked.jar.is_seen() {
+        evidence.jar_changes = cookies.of(asked.store, asked.same_site);
+    }
     evidence.jar = asked.jar;
     evidence.visits = vec![visit];
     evidence

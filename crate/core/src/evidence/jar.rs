@@ -32,6 +32,57 @@ pub struct JarCookie {
     pub partition: Option<String>,
 }
 
+/// What became of one cookie while the extension watched, since the browser began: without its values, so that the
+/// same cookie set anew and a changed one look alike.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct JarChange {
+    /// Its name; empty for a nameless one.
+    pub name: String,
+    /// Its domain, without a leading dot.
+    pub domain: String,
+    /// Sent to exactly this host, not to its sub-domains.
+    pub host_only: bool,
+    /// Its path.
+    pub path: String,
+    /// Top-level site that it is partitioned by (CHIPS).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partition: Option<String>,
+    /// How often it was set.
+    pub set: u32,
+    /// What happened last.
+    pub last: ChangeCause,
+    /// It had `Secure` at least once.
+    pub was_secure: bool,
+    /// It had `HttpOnly` at least once.
+    pub was_http_only: bool,
+}
+
+impl JarChange {
+    /// Whether both are about one entry of the jar.
+    pub fn is_of_same_cookie(&self, other: &Self) -> bool {
+        self.name == other.name
+            && self.domain == other.domain
+            && self.host_only == other.host_only
+            && self.path == other.path
+            && self.partition == other.partition
+    }
+}
+
+words! {
+    /// What happened to a cookie (`cookies.OnChangedCause`).
+    pub enum ChangeCause {
+        /// It was set.
+        Set = "set",
+        /// A script, a response, the person or an extension removed it.
+        Removed = "removed",
+        /// It ran out, or was set anew with an end in the past.
+        Expired = "expired",
+        /// The browser made room.
+        Evicted = "evicted",
+    }
+}
+
 words! {
     /// `cookies.SameSiteStatus`.
     pub enum SameSiteStored {

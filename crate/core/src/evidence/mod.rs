@@ -17,7 +17,7 @@ mod probe;
 pub use connection::{Certificate, Connection, ConnectionState, Transparency};
 pub use document::{Beyond, CsrfToken, DebugPage, Document, Form, FormMethod, NotALine, Part, Reference};
 pub use exchange::{Exchange, Field, MAX_FIELD_OCTETS, Redirect, RedirectCause, ResourceKind, Response};
-pub use jar::{JarCookie, SameSiteStored};
+pub use jar::{ChangeCause, JarChange, JarCookie, SameSiteStored};
 pub use observed::{Observed, Reason};
 pub use probe::{Probe, ProbeState};
 
@@ -51,6 +51,9 @@ pub struct Evidence {
     pub probe: Option<Probe>,
     /// The browser's cookies for the site, partitioned ones included.
     pub jar: Observed<Vec<JarCookie>>,
+    /// What became of the site's cookies since the browser began, the longest ago first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub jar_changes: Vec<JarChange>,
 }
 
 /// The program that recorded the evidence, and in which browser.
@@ -136,6 +139,7 @@ impl Evidence {
             earlier_failures: Vec::new(),
             probe: None,
             jar: Observed::Unseen(Reason::NotInInput),
+            jar_changes: Vec::new(),
         }
     }
 

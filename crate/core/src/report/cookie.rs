@@ -5,6 +5,7 @@ use std::fmt::Write;
 use serde::Serialize;
 
 use super::text::clean;
+use crate::evidence::ChangeCause;
 use crate::fact::{CookieFact, CookieRefusal, Reach};
 use crate::field::Engine;
 use crate::field::set_cookie::SameSite;
@@ -40,12 +41,26 @@ pub struct CookieJson {
     /// Why no URL sends it in clear.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub never_in_clear: Option<&'static str>,
+    /// What became of it since the browser began; absent where no change was seen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub changes: Option<ChangesJson>,
     /// Why a browser refuses it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refused: Option<RefusalJson>,
     /// Another site's: the host that set it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub third_party: Option<String>,
+}
+
+/// What became of a cookie since the browser began.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ChangesJson {
+    /// How often it was set.
+    pub set: u32,
+    /// What happened last.
+    pub last: ChangeCause,
+    /// Attributes that it had and has no longer: `Secure`, `HttpOnly`.
+    pub lost: Vec<&'static str>,
 }
 
 /// A cookie that is not kept.
@@ -100,6 +115,11 @@ impl CookieJson {
                 Some(Reach::None(why)) => Some(why),
                 _ => None,
             },
+            changes: cookie.change.map(|change| ChangesJson {
+                set: change.set,
+                last: change.last,
+                lost: cookie.lost().collect(),
+            }),
             refused: cookie.refusal.map(RefusalJson::new),
             third_party: (!cookie.first_party).then(|| {
                 cookie
@@ -155,10 +175,27 @@ impl CookieJson {
         })
     }
 
+    /// What became of it since the browser began, where that is more than set once.
+    pub fn changed(&self) -> Option<String> {
+        let changes = self.changes.as_ref()?;
+        let mut words = match changes.last {
+            ChangeCause::Set if changes.set > 1 => format!("set {} times", changes.set),
+            ChangeCause::Set => String::new(),
+            ChangeCause::Removed => "removed since".to_owned(),
+            ChangeCause::Expired => "ran out since".to_owned(),
+            ChangeCause::Evicted => "dropped by the browser since".to_owned(),
+        };
+        for attribute in &changes.lost {
+            let comma = if words.is_empty() { "" } else { ", " };
+            let _ = write!(words, "{comma}had {attribute} before");
+        }
+        (!words.is_empty()).then_some(words)
+    }
+
     pub(super) fn write(&self, out: &mut String) -> std::fmt::Result {
         let name = clean(self.called());
         write!(out, "  {name}: {}", clean(&self.attributes()))?;
-        for part in [self.reach(), self.origin().map(str::to_owned)].into_iter().flatten() {
+        for part in [self.reach(), self.origin().map(str::to_owned), self.changed()].into_iter().flatten() {
             write!(out, "; {}", clean(&part))?;
         }
         if let Some(refused) = self.refused.as_ref().filter(|_| self.domain.is_some()) {

@@ -166,6 +166,7 @@ fn cookies(cookies: &[CookieJson]) -> Markup {
                         (cookie.attributes())
                         @if let Some(reach) = cookie.reach() { br; span.muted { (sentence(&reach)) } }
                         @if let Some(origin) = cookie.origin() { br; span.muted { (origin) } }
+                        @if let Some(changed) = cookie.changed() { br; span.muted data-changed { (sentence(&changed)) } }
                         @if let (Some(refused), true) = (&cookie.refused, cookie.domain.is_some()) {
                             br; span.muted { "refused by " (refused.by()) ": " (refused.why) }
                         }

@@ -86,6 +86,7 @@ pub fn evidence(capture: &Capture, trace: &Trace) -> Evidence {
         everywhere: trace.about.access,
         recorder: Recorder { name: "https-audit".to_owned(), browser: Some(browser.clone()) },
         same_site,
+        store: None,
         jar: Observed::Unseen(Reason::NotInInput),
         unread: Reason::NotProbed,
     };

@@ -195,6 +195,19 @@ impl<'a> Merge<'_, 'a> {
                 cookie.stored = Some(Stored::from(stored));
             }
         }
+        for change in &self.facts.evidence.jar_changes {
+            let key = Key::Cookie {
+                domain: change.domain.to_ascii_lowercase(),
+                name: change.name.clone(),
+                path: change.path.clone(),
+                host_only: change.host_only,
+                partition: change.partition.as_deref().map(|site| self.site_of(site)),
+            };
+            let known = self.index.get(&key).copied();
+            if let Some(Some(cookie)) = known.and_then(|at| self.slots.get_mut(at)) {
+                cookie.change = Some(change);
+            }
+        }
     }
 
     fn finish(self) -> Vec<CookieFact<'a>> {
@@ -220,7 +233,9 @@ impl<'a> Merge<'_, 'a> {
                     }
                     let alive = stored.expires_at.is_none_or(|end| end > facts.now);
                     let cross_site = cookie.last_setting().is_some_and(|setting| setting.cross_site);
-                    if finished && alive && !cross_site && cookie.refusal.is_none() {
+                    // A browser that took it, and was told to remove it since, refused nothing.
+                    let taken = cookie.change.is_some();
+                    if finished && alive && !cross_site && !taken && cookie.refusal.is_none() {
                         cookie.refusal = Some(CookieRefusal::NotInJar { crowded: site_cookies >= CROWDED });
                     }
                 }
@@ -251,6 +266,7 @@ impl<'a> Merge<'_, 'a> {
             first_party,
             settings: Vec::new(),
             in_jar: None,
+            change: None,
             stored: None,
             refusal: None,
             reach: None,

@@ -15,7 +15,7 @@ pub(super) use merge::cookies;
 
 use super::{CookieKind, Facts, Reach};
 use crate::check::{Gap, Location, What, code};
-use crate::evidence::{JarCookie, Observed, Reason, SameSiteStored};
+use crate::evidence::{JarChange, JarCookie, Observed, Reason, SameSiteStored};
 use crate::field::Engine;
 use crate::field::set_cookie::{AttributeKind, Rejection, SameSite, StoredCookie};
 
@@ -85,6 +85,8 @@ pub struct CookieFact<'a> {
     pub settings: Vec<Setting<'a>>,
     /// As the browser stores it; none where it was refused, or the jar was not seen.
     pub in_jar: Option<&'a JarCookie>,
+    /// What became of it since the browser began; none where no change was seen.
+    pub change: Option<&'a JarChange>,
     /// Its attributes; none where the recording browser's rules refuse it.
     pub stored: Option<Stored>,
     /// A browser refuses it.
@@ -97,6 +99,16 @@ impl<'a> CookieFact<'a> {
     /// The last line that set it.
     pub fn last_setting(&self) -> Option<&Setting<'a>> {
         self.settings.last()
+    }
+
+    /// The attributes `Secure` and `HttpOnly` that it had and has no longer.
+    pub fn lost(&self) -> impl Iterator<Item = &'static str> {
+        let both = self.change.zip(self.stored.as_ref()).map(|(change, stored)| {
+            let secure = change.was_secure && !stored.secure;
+            let http_only = change.was_http_only && !stored.http_only;
+            [secure.then_some("Secure"), http_only.then_some("HttpOnly")]
+        });
+        both.into_iter().flatten().flatten()
     }
 
     /// It was seen set over a response, not only found in the jar.
