@@ -178,6 +178,8 @@ need_browser() {
 need_chromium() {
   need_browser CHROMIUM Chromium chromium chromium chromium-browser google-chrome-stable google-chrome
   need_certutil
+  # The load tests ask it for the memory of the extension's process.
+  have ps || apt_install procps || die "no ps: install procps"
 }
 
 need_firefox() {

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { launch, newHome } from './chromium-launch.mjs';
 import { ROOT } from './demo.mjs';
+import { extensionOctets } from './processes.mjs';
 import { downloaded, eventually, isProbeAsBefore, markProbe, readBadge, readOwnTab, readTabs, readView, readViolations, walkByKeyboard } from './view.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -367,36 +368,15 @@ export class Chromium {
     await this.#manage((extensionId, hostAccess) => chrome.developerPrivate.updateExtensionConfiguration({ extensionId, hostAccess }), on ? 'ON_ALL_SITES' : 'ON_CLICK');
   }
 
-  /** Octets of the service worker after a collection: its JavaScript heap and its wasm memory. */
+  /**
+   * Octets of the extension's process after a collection, as the system counts them, wasm memory included. (To ask
+   * V8 for the wasm memory, `Runtime.queryObjects`, makes about one worker in ten stop answering for good.)
+   */
   async memory() {
-    // One that ends while it is asked never answers; it is asked again once it is back.
-    const late = () => new Promise((done) => setTimeout(done, 40_000, new Error('the service worker does not answer')));
-    const ask = () => Promise.race([this.#memory().catch((error) => error), late()]);
-    const answer = await eventually(ask, (octets) => !(octets instanceof Error), 60_000);
-    if (answer instanceof Error) throw answer;
-    return answer;
-  }
-
-  async #memory() {
     const worker = this.#workers().at(-1);
-    const session = worker && this.#sessions.get(worker);
-    if (!session) throw new Error('no service worker is running');
-    const objectGroup = 'memory';
-    try {
-      await session.send('HeapProfiler.collectGarbage');
-      const { usedSize } = await session.send('Runtime.getHeapUsage');
-      const { result: prototype } = await session.send('Runtime.evaluate', { expression: 'WebAssembly.Memory.prototype', objectGroup });
-      const { objects } = await session.send('Runtime.queryObjects', { prototypeObjectId: prototype.objectId, objectGroup });
-      const { result: wasm } = await session.send('Runtime.callFunctionOn', {
-        objectId: objects.objectId,
-        functionDeclaration: 'function () { return this.reduce((sum, memory) => sum + memory.buffer.byteLength, 0); }',
-        returnByValue: true,
-      });
-      if (!(wasm.value > 0)) throw new Error('no wasm memory was found');
-      return usedSize + wasm.value;
-    } finally {
-      await session.send('Runtime.releaseObjectGroup', { objectGroup }).catch(() => {});
-    }
+    if (!worker) throw new Error('no service worker is running');
+    await this.#sessions.get(worker).send('HeapProfiler.collectGarbage');
+    return extensionOctets(this.puppeteer.process().pid);
   }
 
   /** Whether the service worker runs. */
