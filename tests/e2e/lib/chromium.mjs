@@ -320,10 +320,16 @@ export class Chromium {
 
   /** Ends the service worker, as Chromium does after a while. */
   async killWorker() {
-    if (!this.workerRuns()) throw new Error('no service worker is running');
+    const running = this.#workers();
+    if (running.length === 0) throw new Error('no service worker is running');
     await this.#detach();
-    for (const target of this.#workers()) await (await target.worker()).close();
-    await this.#ended();
+    // An event may start the next at once: what counts is that these are gone.
+    const left = () => running.filter((target) => this.#workers().includes(target));
+    for (let attempt = 0; attempt < 3 && left().length > 0; attempt += 1) {
+      for (const target of left()) await target.worker().then((worker) => worker?.close()).catch(() => {});
+      await eventually(async () => left().length, (count) => count === 0, 3_000);
+    }
+    if (left().length > 0) throw new Error('the service worker does not end');
   }
 
   async #ended() {

@@ -186,45 +186,53 @@ fn unseen(report: &Report, starts: &[Url]) -> Markup {
             }
         }
     }
+    // Under what the offered check would tell stands the offer; what else is missing waits in the fold, unless it left
+    // a verdict undecided.
+    let offered = report.facts.probe.is_none() && !starts.is_empty();
+    let decided = VerdictKind::ALL.iter().all(|kind| !undecided(kind));
+    let of_check =
+        |unknown: &&crate::check::Unknown| unknown.how.contains("`Check redirects` in the extension");
+    let first =
+        if offered && decided { told.iter().position(of_check) } else { (!told.is_empty()).then_some(0) };
+    let first = first.map(|at| told.remove(at));
     html! {
-        @if let Some((first, more)) = told.split_first() {
-            div.unseen data-unknown {
-                div.unseen__row {
-                    (icon("icon", "i-unknown"))
-                    p.unseen__what {
-                        "Not observed: " (sentence(&first.what)) ". "
-                        span.unseen__why { (first.why) }
-                    }
-                    // The offer says it better.
-                    @if report.facts.probe.is_some() || starts.is_empty() || !first.how.contains("`Check redirects` in the extension") {
-                        span {}
-                        p."unseen__how muted" { (sentence(&first.how)) }
+        @if first.is_some() || offered {
+            div.unseen data-unknown[first.is_some()] {
+                @if let Some(first) = first {
+                    div.unseen__row {
+                        (icon("icon", "i-unknown"))
+                        p.unseen__what {
+                            "Not observed: " (sentence(&first.what)) ". "
+                            span.unseen__why { (first.why) }
+                        }
+                        // The offer says it better.
+                        @if !offered || !of_check(&first) {
+                            span {}
+                            p."unseen__how muted" { (sentence(&first.how)) }
+                        }
                     }
                 }
                 (offer(report, starts))
             }
-            @if !more.is_empty() {
-                details.unseen-more {
-                    summary {
-                        (more.len()) " more not observed"
-                        (icon("glyph chevron", "g-chevron"))
-                    }
-                    ul.unseen-list tabindex="0" aria-label="Not observed" {
-                        @for unknown in more {
-                            li data-unknown {
-                                (icon("icon", "i-unknown"))
-                                div {
-                                    p.unseen__what { (sentence(&unknown.what)) ". " span.unseen__why { (unknown.why) } }
-                                    p.muted { (sentence(&unknown.how)) }
-                                }
+        }
+        @if !told.is_empty() {
+            details.unseen-more {
+                summary {
+                    (told.len()) @if first.is_some() { " more" } " not observed"
+                    (icon("glyph chevron", "g-chevron"))
+                }
+                ul.unseen-list tabindex="0" aria-label="Not observed" {
+                    @for unknown in told {
+                        li data-unknown {
+                            (icon("icon", "i-unknown"))
+                            div {
+                                p.unseen__what { (sentence(&unknown.what)) ". " span.unseen__why { (unknown.why) } }
+                                p.muted { (sentence(&unknown.how)) }
                             }
                         }
                     }
                 }
             }
-        }
-        @if told.is_empty() && report.facts.probe.is_none() && !starts.is_empty() {
-            div.unseen { (offer(report, starts)) }
         }
     }
 }

@@ -25,10 +25,9 @@ pub(super) fn probe(report: &Report, starts: &[Url]) -> Markup {
 pub(super) fn offer(report: &Report, starts: &[Url]) -> Markup {
     html! {
         @if report.facts.probe.is_none() && !starts.is_empty() {
-            div."unseen__row unseen__offer" data-probe="none" {
-                (icon("glyph", "g-again"))
+            div.unseen__offer data-probe="none" {
                 p.unseen__why { (foreign(&words(starts), 400)) }
-                button.button type="button" data-action="probe" { "Check redirects" }
+                button.button type="button" data-action="probe" { (icon("glyph", "g-again")) "Check redirects" }
             }
         }
     }
@@ -36,8 +35,18 @@ pub(super) fn offer(report: &Report, starts: &[Url]) -> Markup {
 
 /// What the check sends, said before it does.
 fn words(starts: &[Url]) -> String {
-    let starts: Vec<&str> = starts.iter().map(|url| url.as_str().trim_end_matches('/')).collect();
-    format!("Asks {} once each, without cookies, and then where they redirect to.", starts.join(", "))
+    let mut words = String::new();
+    let mut before = "";
+    for url in starts {
+        if url.host() == before {
+            words = format!("{words} and {}", url.scheme());
+        } else {
+            before = url.host();
+            let comma = if words.is_empty() { "Asks " } else { ", " };
+            words = format!("{words}{comma}{before} over {}", url.scheme());
+        }
+    }
+    words + ", without cookies, then where they lead."
 }
 
 fn running(probe: &ProbeJson, least: usize) -> Markup {
@@ -103,5 +112,25 @@ fn answer(request: &HopJson) -> Markup {
                 },
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::words;
+    use crate::url::Url;
+
+    #[test]
+    fn what_will_be_asked_is_said_by_host() {
+        let said =
+            |starts: &[&str]| words(&starts.iter().filter_map(|url| Url::parse(url)).collect::<Vec<_>>());
+        assert_eq!(
+            said(&["http://a.example/", "https://a.example/", "https://www.a.example/"]),
+            "Asks a.example over http and https, www.a.example over https, without cookies, then where they lead."
+        );
+        assert_eq!(
+            said(&["http://b.a.example/", "http://a.example/", "https://a.example/"]),
+            "Asks b.a.example over http, a.example over http and https, without cookies, then where they lead."
+        );
     }
 }
