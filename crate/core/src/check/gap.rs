@@ -31,8 +31,10 @@ pub enum What {
     SetCookies,
     /// The browser's stored cookies.
     CookieJar,
-    /// Sub-resources of the page; for want of access, those of some hosts.
+    /// Sub-resources of the page.
     SubResources,
+    /// Those of hosts without access, of a page that was itself seen.
+    OtherHosts,
     /// Sub-resources over http that the browser blocked or changed to https.
     MixedContent,
     /// What the page's document holds: forms, `http-equiv` elements.
@@ -71,10 +73,9 @@ impl Gap {
     /// The gap in words.
     pub fn describe(&self) -> Unknown {
         let (what, why) = match (&self.what, self.reason) {
-            (What::SubResources, Reason::AccessNotGranted) => (
-                "what the page loads from hosts without access".to_owned(),
-                "The extension has access to single sites only.",
-            ),
+            (What::OtherHosts, Reason::AccessNotGranted) => {
+                (What::OtherHosts.words(), "The extension has access to single sites only.")
+            }
             (what, reason) => (what.words(), why(reason)),
         };
         Unknown { what, why: why.to_owned(), how: self.how() }
@@ -84,7 +85,7 @@ impl Gap {
         use Reason as R;
         use What as W;
         match (&self.what, self.reason) {
-            (W::SubResources, R::AccessNotGranted) => {
+            (W::OtherHosts, R::AccessNotGranted) => {
                 "Give the extension access to all sites, in the browser's settings of extensions.".into()
             }
             (_, R::AccessNotGranted) => "Give the extension access to this site.".into(),
@@ -154,6 +155,7 @@ impl What {
             Self::SetCookies => "the Set-Cookie fields of this page".into(),
             Self::CookieJar => "the cookies the browser holds".into(),
             Self::SubResources => "what the page loads".into(),
+            Self::OtherHosts => "what the page loads from hosts without access".into(),
             Self::MixedContent => "http sub-resources that the browser blocked or changed to https".into(),
             Self::Document => "what the page's document holds".into(),
             Self::TlsDetails => "TLS version and cipher suite".into(),

@@ -152,7 +152,7 @@ pub(super) fn mixed(
     {
         // That whole hosts were out of sight says more than that some requests are.
         return Outcome::Unknown(match facts.unseen_hosts() {
-            Some(hidden) => Gap::new(What::SubResources, hidden),
+            Some(hidden) => Gap::new(What::OtherHosts, hidden),
             None => Gap::new(What::MixedContent, reason),
         });
     }

@@ -228,6 +228,9 @@ impl<'a> Facts<'a> {
             Some(_) if self.evidence.recorder.browser.is_none() => unseen(Reason::NotInInput),
             Some(visit) => match visit.watched {
                 Observed::Unseen(reason) => unseen(reason),
+                Observed::Seen(()) if let Some(reason) = visit.unseen_hosts => {
+                    Some(Gap::new(What::OtherHosts, reason))
+                }
                 Observed::Seen(()) if visit.dropped > 0 => unseen(Reason::OverLimit),
                 Observed::Seen(()) if visit.failure.is_some() => unseen(Reason::LoadFailed),
                 Observed::Seen(()) if !self.is_finished() => unseen(Reason::StillLoading),
