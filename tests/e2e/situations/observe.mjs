@@ -7,7 +7,7 @@ export const VERDICTS = ['https', 'hsts_preload', 'cookies'];
 /** The sentences that give a reason, by the word that evidence has for it. */
 export const SENTENCES = {
   'from-cache': 'The browser answered from its cache and kept not every field.',
-  'service-worker': "The site's own service worker answered, not the server.",
+  'service-worker': "The browser told of no answer from a server: most likely the site's own service worker gave it.",
   'back-forward-cache': 'The page came back by the back or forward button, without a request.',
   'loaded-before-install': 'The page was open before the extension watched.',
   'restricted-page': 'The browser keeps extensions out of this page.',
