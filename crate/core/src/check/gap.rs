@@ -172,7 +172,9 @@ impl What {
 pub const fn why(reason: Reason) -> &'static str {
     match reason {
         Reason::FromCache => "The browser answered from its cache and kept not every field.",
-        Reason::ServiceWorker => "The browser told of no answer from a server: most likely the site's own service worker gave it.",
+        Reason::ServiceWorker => {
+            "The browser told of no answer from a server: most likely the site's own service worker gave it."
+        }
         Reason::BackForwardCache => "The page came back by the back or forward button, without a request.",
         Reason::LoadedBeforeInstall => "The page was open before the extension watched.",
         Reason::RestrictedPage => "The browser keeps extensions out of this page.",
