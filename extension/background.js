@@ -1,25 +1,25 @@
 // The background of the extension, a service worker in Chromium and an event page in Firefox.
 //
 // It registers every listener at once, keeps the events until the module is up, and hands
-// them over in order. All the rest is Rust (crate/web/src/background.rs).
+// them over in the order in which they happened. All the rest is Rust (crate/web/src/background.rs).
 import init, { Background } from './wasm/https_audit_web.js';
-import { listen } from './listeners.js';
+import { inOrder, listen } from './listeners.js';
 
-/** @type {object[] | undefined} */
+/** @type {import('./listeners.js').Early[] | undefined} */
 let early = [];
 /** @type {Background | undefined} */
 let background;
 
 listen((event, details) => {
   if (background) background.deliver({ event, details });
-  else early?.push({ event, details });
+  else early?.push({ event, details, came: Date.now() });
 });
 
 init()
   .then(() => Background.start())
   .then((started) => {
     background = started;
-    for (const event of early ?? []) background.deliver(event);
+    for (const event of inOrder(early ?? [])) background.deliver(event);
     early = undefined;
   })
   .catch((error) => {

@@ -24,6 +24,19 @@ const offered = (options, ...wanted) => {
 };
 
 /**
+ * An event that came while the module was not up yet, and when, in milliseconds since the epoch.
+ * @typedef {{event: string, details: {timeStamp?: number}, came: number}} Early
+ */
+
+/**
+ * Events in the order in which they happened: to a worker that they woke the browser hands them in
+ * any order, the answer before the redirect to it.
+ * @param {Early[]} early
+ */
+export const inOrder = (early) =>
+  early.toSorted((one, other) => (one.details.timeStamp ?? one.came) - (other.details.timeStamp ?? other.came));
+
+/**
  * Registers everything.
  * @param {(event: string, details: object) => void} deliver
  */

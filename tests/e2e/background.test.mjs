@@ -1,6 +1,7 @@
 // The background may end at any time: nothing that was captured is lost, and nothing is asked of the network.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { inOrder } from '../../extension/listeners.js';
 import { shows } from './hosts.mjs';
 import { BROWSERS } from './lib/browser.mjs';
 import { withBrowser } from './lib/suite.mjs';
@@ -94,4 +95,30 @@ describe('an event page that idles by itself', () => {
     assert.deepEqual(weak.statuses, WEAK);
     assert.deepEqual(await browser.console(), []);
   });
+});
+
+// As Chromium handed them to a worker that it had just started: the answer before the redirect to it.
+test('events that woke the background are taken in the order in which they happened', () => {
+  const early = [
+    ['headersReceived', 'https', 30.5],
+    ['securityInfo', 'https', 30.5],
+    ['beforeNavigate', 'http', 10.25],
+    ['headersReceived', 'http', 20],
+    ['beforeRedirect', 'http', 20.125],
+    // What bears no time of its own counts from when it came.
+    ['tabRemoved', 'http', undefined],
+    ['responseStarted', 'https', 31],
+  ].map(([event, scheme, timeStamp]) => ({ event, details: { url: `${scheme}://a.example/`, timeStamp }, came: 40 }));
+  assert.deepEqual(
+    inOrder(early).map(({ event, details }) => `${event} ${details.url}`),
+    [
+      'beforeNavigate http://a.example/',
+      'headersReceived http://a.example/',
+      'beforeRedirect http://a.example/',
+      'headersReceived https://a.example/',
+      'securityInfo https://a.example/',
+      'responseStarted https://a.example/',
+      'tabRemoved http://a.example/',
+    ],
+  );
 });

@@ -330,8 +330,6 @@ export class Chromium {
       await eventually(async () => left().length, (count) => count === 0, 3_000);
     }
     if (left().length > 0) throw new Error('the service worker does not end');
-    // For a moment Chromium still hands what webRequest tells to the one that is gone, and it is lost.
-    await new Promise((done) => setTimeout(done, 500));
   }
 
   async #ended() {
