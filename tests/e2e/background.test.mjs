@@ -1,9 +1,13 @@
 // The background may end at any time: nothing that was captured is lost, and nothing is asked of the network.
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, describe, test } from 'node:test';
 import { inOrder } from '../../extension/listeners.js';
 import { shows } from './hosts.mjs';
 import { BROWSERS } from './lib/browser.mjs';
+import { ROOT } from './lib/demo.mjs';
 import { withBrowser } from './lib/suite.mjs';
 import { eventually } from './lib/view.mjs';
 
@@ -94,6 +98,32 @@ describe('an event page that idles by itself', () => {
     const weak = await browser.popup(first, { until: (view) => shows(view, WEAK) });
     assert.deepEqual(weak.statuses, WEAK);
     assert.deepEqual(await browser.console(), []);
+  });
+});
+
+// Chromium hands what woke a worker out of order now and then; here the newest event comes first, always.
+describe('a worker that is told last things first', () => {
+  const copy = mkdtempSync(path.join(tmpdir(), 'https-audit-reversed-'));
+  after(() => rmSync(copy, { recursive: true, force: true }));
+  cpSync(path.join(ROOT, 'dist/chromium'), copy, { recursive: true });
+  const script = path.join(copy, 'background.js');
+  const [before, reversed] = ['early?.push(', 'early?.unshift('];
+  const text = readFileSync(script, 'utf8');
+  assert.ok(text.includes(before), `background.js has no ${before}`);
+  writeFileSync(script, text.replace(before, reversed));
+
+  let demo;
+  let browser;
+  withBrowser('chromium', (opened) => ({ demo, browser } = opened), { extension: copy });
+
+  test('sees the redirect and the answer all the same', async () => {
+    const tab = await browser.newTab();
+    await browser.killWorker();
+    await browser.visit(tab, 'http://weak-cookies-demo.org/');
+    const view = await browser.popup(tab, { until: (seen) => shows(seen, WEAK), evidence: true });
+    assert.deepEqual(view.statuses, WEAK, view.text);
+    const [{ exchanges }] = JSON.parse(view.evidence).visits;
+    assert.deepEqual(exchanges.slice(0, 2).map(({ url }) => url), ['http://weak-cookies-demo.org/', 'https://weak-cookies-demo.org/']);
   });
 });
 
