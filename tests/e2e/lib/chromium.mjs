@@ -245,9 +245,13 @@ export class Chromium {
     const address = this.address('popup.html');
     await this.extension.triggerAction(page);
     const target = await this.puppeteer.waitForTarget((candidate) => candidate.url() === address, { timeout: 10_000 });
-    const popup = await target.asPage();
-    // puppeteer throws while the page has no frame yet.
-    await eventually(() => popup.evaluate(() => document.documentElement.hasAttribute('data-ready')).catch(() => false), Boolean);
+    // A page that puppeteer took up before the popup had a frame stays without one: then it is taken up anew.
+    let popup;
+    const isReady = async () => {
+      popup ??= await target.asPage();
+      return popup.evaluate(() => document.documentElement.hasAttribute('data-ready')).catch(() => (popup = undefined));
+    };
+    if (!(await eventually(isReady, Boolean))) throw new Error('the popup does not come up');
     const view = await eventually(() => popup.evaluate(readView), until);
     view.size = await popup.evaluate(() => ({ width: innerWidth, height: innerHeight }));
     if (screenshot) await popup.screenshot({ path: screenshot });

@@ -213,7 +213,7 @@ impl Request {
 }
 
 /// Where the server's answer sends the browser.
-fn led_by(hop: &Exchange) -> Option<Url> {
+pub(super) fn led_by(hop: &Exchange) -> Option<Url> {
     let response = hop.response.as_ref().seen().filter(|response| (300..400).contains(&response.status))?;
     location::target(&hop.url, response.values("location").next()?)
 }

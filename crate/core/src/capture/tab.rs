@@ -12,9 +12,9 @@ use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
 
 use super::event::{NavigationDetails, PageRead};
-use super::request::{Request, word};
+use super::request::{Request, led_by, word};
 use super::{address, millis};
-use crate::evidence::{Document, Observed, Reason};
+use crate::evidence::{Document, Exchange, Observed, Reason};
 use crate::map;
 use crate::order::sorted;
 use crate::url::text_without_secrets;
@@ -248,7 +248,10 @@ impl Tab {
         if address == page.shown {
             return Some(Cow::Borrowed(page));
         }
-        let leads_there = |load: &&Request| load.last().is_some_and(|hop| hop.url.as_str() == address);
+        // One that was sent on from there has not come up yet.
+        let ends_at =
+            |hop: &Exchange| hop.url.as_str() == address && hop.redirect.is_none() && led_by(hop).is_none();
+        let leads_there = |load: &&Request| load.last().is_some_and(ends_at);
         let load = self.loads.values().filter(|load| load.at() > page.at).filter(leads_there);
         let at = load.map(Request::at).max()?;
         let after = if is_web(&page.loaded) { page.at } else { page.after };

@@ -175,3 +175,24 @@ fn nothing_is_told_of_a_page_whose_access_was_withdrawn() {
     // Access that is given again brings back nothing.
     assert_eq!(watched(&capture), Observed::Unseen(Reason::LoadedBeforeInstall));
 }
+
+#[test]
+fn a_load_that_is_sent_on_and_on_is_no_page() {
+    let mut capture = Capture::new(Engine::Chromium);
+    capture.apply(&committed(1, "about:blank", 5, json!({})));
+    let looked_at = |capture: &Capture| capture.evidence(asked(1, Some(PAGE), true)).visits.remove(0);
+    let fields = json!([{"name": "Location", "value": "/"}]);
+    for at in 10..15 {
+        let more = json!({"statusCode": 302, "responseHeaders": fields});
+        capture.apply(&event("headersReceived", request("1", PAGE, "main_frame", at, more.clone())));
+        assert!(!looked_at(&capture).watched.is_seen(), "where it leads is not answered yet");
+        let mut more = more;
+        more["redirectUrl"] = json!(PAGE);
+        capture.apply(&event("beforeRedirect", request("1", PAGE, "main_frame", at, more)));
+        assert!(!looked_at(&capture).watched.is_seen(), "where it leads is not answered yet");
+    }
+    let error = "net::ERR_TOO_MANY_REDIRECTS";
+    capture.apply(&event("errorOccurred", request("1", PAGE, "main_frame", 15, json!({"error": error}))));
+    capture.apply(&committed(1, PAGE, 16, json!({})));
+    assert_eq!(looked_at(&capture).failure.map(|failure| failure.error), Some(error.to_owned()));
+}
