@@ -204,8 +204,8 @@ describe('the toolbar button without access in chromium', () => {
     await browser.setAccess(false);
     const tab = await browser.newTab();
     await browser.visit(tab, `http://${WEAK_HOST}/`);
-    // Chromium held back events of this page, so the first press gives activeTab and offers to reload; it
-    // opens no popup.
+    // The first press gives activeTab. Where Chromium held back events of this page it offers to reload and opens no
+    // popup; else it opens one, which the next press closes.
     await browser.extension.triggerAction(browser.page(tab));
     // Address and document may be read now, but its load is over, and nobody saw it.
     // Its icon may come only now, and with it a field: so much was seen then.

@@ -1,5 +1,5 @@
 // Real Chromium with the extension, by puppeteer. Same interface as firefox.mjs.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { launch, newHome } from './chromium-launch.mjs';
@@ -243,19 +243,26 @@ export class Chromium {
     const page = this.page(tab);
     await page.bringToFront();
     const address = this.address('popup.html');
+    // An earlier press may have left a popup that this one closes.
+    const created = [];
+    const note = (target) => created.push(target);
+    this.puppeteer.on('targetcreated', note);
     await this.extension.triggerAction(page);
-    const target = await this.puppeteer.waitForTarget((candidate) => candidate.url() === address, { timeout: 10_000 });
-    // A page that puppeteer took up before the popup had a frame stays without one: then it is taken up anew.
-    let popup;
-    const isReady = async () => {
-      popup ??= await target.asPage();
-      return popup.evaluate(() => document.documentElement.hasAttribute('data-ready')).catch(() => (popup = undefined));
+    const target = await eventually(async () => created.find((candidate) => candidate.url() === address), Boolean);
+    this.puppeteer.off('targetcreated', note);
+    if (!target) throw new Error('the press opens no popup');
+    // Its own session, not a page of puppeteer's: one that is taken up before the popup has a frame never gets one.
+    const session = await target.createCDPSession();
+    const evaluate = async (task) => {
+      const { result } = await session.send('Runtime.evaluate', { expression: `(${task})()`, returnByValue: true, awaitPromise: true });
+      return result.value;
     };
+    const isReady = () => evaluate(() => document.documentElement?.hasAttribute('data-ready')).catch(() => false);
     if (!(await eventually(isReady, Boolean))) throw new Error('the popup does not come up');
-    const view = await eventually(() => popup.evaluate(readView), until);
-    view.size = await popup.evaluate(() => ({ width: innerWidth, height: innerHeight }));
-    if (screenshot) await popup.screenshot({ path: screenshot });
-    await popup.close();
+    const view = await eventually(() => evaluate(readView), until);
+    view.size = await evaluate(() => ({ width: innerWidth, height: innerHeight }));
+    if (screenshot) writeFileSync(screenshot, (await session.send('Page.captureScreenshot')).data, 'base64');
+    await evaluate(() => window.close()).catch(() => {});
     return view;
   }
 
