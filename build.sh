@@ -14,7 +14,7 @@ usage() {
 ./build.sh run       build, then open the demo site with the extension: [--browser chromium|firefox] [--url URL] [--headless]
 ./build.sh test      all tests, with both browsers really driven
 ./build.sh check     format, lints, generated files, sizes against their budgets
-./build.sh bench     page load and popup in Chromium against a peer, in turn: [--pairs N] [--only page-load|at-once|popup]
+./build.sh bench     page load, popup and audit against peers, in turn: [--pairs N] [--only page-load|at-once|popup|audit]
 ./build.sh package   dist/https-audit-chromium.zip and dist/https-audit-firefox.zip
 TEXT
 }
@@ -34,6 +34,7 @@ cmd_setup() {
   need_shellcheck
   need_chromium
   need_firefox
+  need_django
   say "set up: $(rustc --version); node $(node --version); $CHROMIUM; $FIREFOX; $GECKODRIVER; wasm by: $WASM_COMPILER"
 }
 
@@ -44,7 +45,7 @@ xtask() {
   target/debug/xtask "$@"
 }
 
-# cargo_wasm COMMAND ARGUMENT…: runs cargo for the web, standard library included: compiled with the module it is 30 KB
+# cargo_wasm COMMAND PACKAGE ARGUMENT…: runs cargo for the web, standard library included: compiled with the module it is 30 KB
 # smaller, and 20 KB more where a panic, which nothing here should ever meet, ends the module without words.
 # Both want what stable compilers only do when told that they build themselves (RUSTC_BOOTSTRAP).
 cargo_wasm() {
@@ -52,8 +53,8 @@ cargo_wasm() {
   # The same module on every machine, without its paths.
   RUSTFLAGS="--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}/registry/src=registry --remap-path-prefix=$PWD=."
   RUSTFLAGS+=" -Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none"
-  local args=("$1" --locked -p https-audit-web --target wasm32-unknown-unknown
-    "-Zbuild-std=std,panic_abort" -Zbuild-std-features=optimize_for_size "${@:2}")
+  local args=("$1" --locked -p "$2" --target wasm32-unknown-unknown
+    "-Zbuild-std=std,panic_abort" -Zbuild-std-features=optimize_for_size "${@:3}")
   # Folders of their own: other flags in one would rebuild everything at each turn.
   if [ "$WASM_COMPILER" = rustup ]; then
     CARGO_TARGET_DIR=$PWD/target/web-rustup cargo "${args[@]}"
@@ -65,20 +66,25 @@ cargo_wasm() {
   fi
 }
 
-# Leaves the path of the compiled module in WASM_MODULE.
+# compile_wasm NAME PACKAGE ARGUMENT…: makes a module of the package, target/web/wasm/NAME_bg.wasm, and its glue.
 compile_wasm() {
-  say "compiling the wasm module"
-  cargo_wasm build --profile wasm
-  WASM_MODULE=target/web-$WASM_COMPILER/wasm32-unknown-unknown/wasm/https_audit_web.wasm
+  say "compiling the wasm module: $1"
+  cargo_wasm build "$2" --profile wasm "${@:3}"
+  mkdir -p target/web
+  # With its time, by which `xtask wasm` sees whether it is new.
+  cp -p "target/web-$WASM_COMPILER/wasm32-unknown-unknown/wasm/${2//-/_}.wasm" "target/web/$1.wasm"
+  xtask wasm "target/web/$1.wasm"
 }
 
 cmd_build() {
   need_compilers
   say "building the command"
   cargo build --release --locked -p https-audit -p https-audit-demo
-  compile_wasm
+  local module
+  for module in background pages; do
+    compile_wasm "$module" https-audit-web --no-default-features --features "$module"
+  done
   say "assembling the extensions"
-  xtask wasm "$WASM_MODULE"
   xtask dist
 }
 
@@ -120,8 +126,11 @@ cmd_test() {
   cmd_build
   say "cargo test"
   cargo test --workspace --locked
+  say "other tools on the same responses"
+  node --test tests/oracle/*.test.mjs
   need_chromium
   need_firefox
+  need_django
   say "tests in $("$CHROMIUM" --version 2>/dev/null) and $("$FIREFOX" --version 2>/dev/null)"
   node --test --test-concurrency=1 tests/e2e/*.test.mjs
 }
@@ -130,6 +139,9 @@ cmd_test() {
 cmd_bench() {
   cmd_build
   need_chromium
+  say "building the core as it is measured"
+  cargo build --release --locked -p https-audit-bench
+  compile_wasm bench https-audit-bench
   node tests/bench/bench.mjs "$@"
 }
 
@@ -144,8 +156,10 @@ cmd_check() {
   say "cargo fmt" && cargo fmt --all --check
   check_clippy
   say "cargo doc" && RUSTDOCFLAGS='-D warnings' cargo doc --quiet --workspace --no-deps --locked
+  say "the checks: sorted, each with docs, spec, fix and references"
+  cargo test --quiet --locked -p https-audit-core --test checks
   say "licences" && xtask licences
-  say "generated files" && xtask lists --check && node tests/e2e/situations/doc.mjs --check
+  say "generated files" && xtask lists --check && xtask catalogue --check && xtask docs --check && node tests/e2e/situations/doc.mjs --check
   cmd_package
   say "tsc on the scripts of the extension" && node tests/node_modules/typescript/bin/tsc -p tests/tsconfig.json
   say "web-ext lint" && node tests/node_modules/web-ext/bin/web-ext.js lint --warnings-as-errors -s dist/firefox
@@ -158,7 +172,7 @@ check_clippy() {
   cargo clippy --workspace --all-targets --locked -- -D warnings
   if [ "$WASM_COMPILER" = rustup ]; then
     # The standard library is compiled with it, and is not ours to lint.
-    cargo_wasm clippy -- -D warnings
+    cargo_wasm clippy https-audit-web -- -D warnings
   else
     say "clippy saw https-audit-web as compiled for this machine only: Debian's compiler for the web has no clippy"
   fi

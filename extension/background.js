@@ -2,7 +2,7 @@
 //
 // It registers every listener at once, keeps the events until the module is up, and hands
 // them over in the order in which they happened. All the rest is Rust (crate/web/src/background.rs).
-import init, { Background } from './wasm/https_audit_web.js';
+import init, { Background } from './wasm/background.js';
 import { inOrder, listen } from './listeners.js';
 
 /** @type {import('./listeners.js').Early[] | undefined} */

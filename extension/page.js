@@ -8,6 +8,7 @@
   const LOOKED_AT = 5000;
   const DOCUMENTS = 20;
   const LONGEST = 2048;
+  const TEXT = 50_000;
   const KEPT = { forms: 50, parts: 50, metas: 16, references: 100 };
   const EQUIVALENTS = ['content-security-policy', 'content-security-policy-report-only', 'permissions-policy', 'refresh',
     'strict-transport-security', 'x-content-type-options', 'x-frame-options'];
@@ -47,11 +48,11 @@
   }
 
   /** The first elements of a selector in all documents, and how many more there are. @param {string} selector */
-  const find = (selector) => {
+  const find = (selector, roots = documents) => {
     /** @type {Element[]} */
     const elements = [];
     let more = 0;
-    for (const root of documents) {
+    for (const root of roots) {
       const found = every(root, selector);
       for (let index = 0; index < found.length && elements.length < LOOKED_AT; index += 1) elements.push(found[index]);
       more += found.length;
@@ -105,22 +106,45 @@
     return url ? [`form ${['post', 'dialog'].includes(how) ? how : 'get'} ${place(url)}${password ? ' password' : ''}`] : [];
   }), KEPT.forms, ownForms.more + buttons.more, (line) => (line.includes(' http:') ? 2 : 0) + (line.endsWith(' password') ? 1 : 0));
 
-  const equivalents = find('meta[http-equiv]');
-  const named = equivalents.elements.map((meta) => ({
-    name: (attribute(meta, 'http-equiv') ?? '').slice(0, 64).trim().toLowerCase(),
-    text: (attribute(meta, 'content') ?? '').slice(0, 1024).replace(/\s+/g, ' ').trim(),
-  })).filter(({ name }) => EQUIVALENTS.includes(name));
+  // Of the page itself: what its frames say holds for them alone. A policy outside the head is none (HTML,
+  // "http-equiv=content-security-policy"). `referrer-policy` is no http-equiv that browsers know, `name=referrer` is.
+  const equivalents = find('meta[http-equiv], meta[name="referrer" i]', [document]);
+  const named = equivalents.elements.map((meta) => {
+    const equivalent = (attribute(meta, 'http-equiv') ?? '').slice(0, 64).trim().toLowerCase();
+    const referrer = (attribute(meta, 'name') ?? '').toLowerCase() === 'referrer' && !EQUIVALENTS.includes(equivalent);
+    return {
+      name: referrer ? 'referrer-policy' : equivalent,
+      text: (attribute(meta, 'content') ?? '').slice(0, 1024).replace(/\s+/g, ' ').trim(),
+      there: referrer || EQUIVALENTS.includes(equivalent) && (!equivalent.startsWith('content-') || meta.parentElement?.localName === 'head'),
+    };
+  }).filter(({ there }) => there);
   // One character is one octet, as in every field of evidence.
   const octets = (/** @type {string} */ text) => String.fromCharCode(...new TextEncoder().encode(text));
   const metas = named.slice(0, KEPT.metas).map(({ name, text }) => `meta ${name} ${octets(text)}`);
 
+  const hasIntegrity = (/** @type {Element} */ element) => (attribute(element, 'integrity') ?? '').slice(0, 64).trim() !== '';
+  /** Whether the address was written without a scheme. @param {Element} element @param {string} property */
+  const isRelative = (element, property) => /^\s*\/\/[^/]/.test((attribute(element, property) ?? '').slice(0, 64));
   const resources = Object.entries(PARTS).map(([kind, [selector, property]]) => ({ kind, property, ...find(selector) }));
   const [parts, moreParts] = kept(resources.flatMap(({ kind, property, elements }) => elements.flatMap((element) => {
     const url = resolved(element, attribute(element, property) ?? '');
     if (!url || !/^https?:$/.test(url.protocol) || url.origin === location.origin) return [];
-    const integrity = (attribute(element, 'integrity') ?? '').slice(0, 64).trim() !== '';
-    return [`part ${kind} ${place(url)}${integrity ? ' integrity' : ''}`];
-  })), KEPT.parts, resources.reduce((sum, { more }) => sum + more, 0), (line) => (line.endsWith(' integrity') ? 0 : 1));
+    return [`part ${kind} ${place(url)}${hasIntegrity(element) ? ' integrity' : ''}${isRelative(element, property) ? ' relative-scheme' : ''}`];
+  })), KEPT.parts, resources.reduce((sum, { more }) => sum + more, 0), (line) => (/ integrity( |$)/.test(line) ? 0 : 1));
+
+  const everyScript = find('script');
+  const own = everyScript.elements.filter((element) => {
+    const text = (attribute(element, 'src') ?? '').slice(0, LONGEST).trim();
+    return text !== '' && resolved(element, text)?.origin === location.origin;
+  });
+  const ownRelative = own.filter((element) => isRelative(element, 'src'));
+  const scripts = Object.entries({
+    all: everyScript.elements.length + everyScript.more,
+    own: own.length,
+    'own-integrity': own.filter(hasIntegrity).length,
+    'own-relative': ownRelative.length,
+    'own-relative-integrity': ownRelative.filter(hasIntegrity).length,
+  });
 
   // An address over http that stands in an https document was written out, unless the base is over http too.
   const overHttp = (/** @type {Element} */ element, /** @type {string} */ text) => (
@@ -155,11 +179,39 @@
     'asp-net': textIn('body > span > h1').startsWith("Server Error in '"),
   };
 
+  // A stack trace in the beginning of the page's text. The text is taken apart into lines, so that no pattern has much
+  // to go over again, and it goes nowhere.
+  const walker = Document.prototype.createTreeWalker.call(document, document.documentElement, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT, (node) => (
+    /^(script|style|noscript|template)$/i.test(node.nodeName) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT));
+  let text = '';
+  for (let looked = 0, node = walker.nextNode(); node && looked < 4 * LOOKED_AT && text.length < TEXT; looked += 1, node = walker.nextNode()) {
+    if (node instanceof Text) text += node.data.slice(0, TEXT - text.length);
+    else if (!/^(a|b|code|em|i|span|strong)$/i.test(node.nodeName)) text += '\n';
+  }
+  const textLines = text.split(/[\r\n]+/, LOOKED_AT).map((line) => line.slice(0, 500).trim());
+  /** Whether a line is of the first pattern, and one of those after it of the second. @param {RegExp} first @param {RegExp} then */
+  const told = (first, then) => {
+    const at = textLines.findIndex((line) => first.test(line));
+    return at >= 0 && textLines.slice(at).some((line) => then.test(line));
+  };
+  const frame = (/** @type {RegExp} */ pattern) => told(pattern, pattern);
+  const traces = {
+    python: told(/^Traceback \(most recent call last\)/, /^File "[^"]+", line \d+/),
+    java: frame(/^at [\w$.<>/]+\((?:[\w$]+\.(?:java|kt|scala|groovy):\d+|Native Method|Unknown Source)\)/),
+    php: told(/^(?:PHP )?(?:Fatal|Parse) error ?: /, / in \S+(?:\.php:| on line )\d/) || frame(/^#\d+ \S+\.php\(\d+\): /),
+    'dot-net': frame(/^at [^()]+\([^()]*\) in [^()]+\.(?:cs|vb|fs):line \d/) || told(/^\[?(?:System|Microsoft)\.[\w.]*Exception\b/, /^at [\w.`[\]<>]+\(/)
+      || told(/^\[\w+Exception\b/, /^[\w.`<>]+\(.*\) (?:\+\d+|in .+\.(?:cs|vb):\d+)$/),
+    node: frame(/^at (?:[^()]+ \()?(?:file:\/\/|node:|\/|[A-Z]:\\)[^()]*:\d+:\d+\)?$/),
+    ruby: frame(/^(?:from )?[^\s:]+\.rb:\d+:in ['`]/),
+  };
+
   const beyond = { form: moreForms, meta: equivalents.more + named.length - metas.length, part: moreParts, insecure: moreReferences };
   const lines = [
     ...forms, ...metas, ...parts, ...insecure,
+    ...scripts.flatMap(([what, number]) => (number > 0 ? [`scripts ${what} ${number}`] : [])),
     ...TOKENS.filter((name) => documents.some((root) => every(root, `input[name="${name}"]`).length > 0)).map((name) => `csrf ${name}`),
     ...Object.entries(marks).flatMap(([mark, there]) => (there ? [`debug ${mark}`] : [])),
+    ...Object.entries(traces).flatMap(([language, there]) => (there ? [`trace ${language}`] : [])),
     `passwords ${passwords.elements.length + passwords.more}`,
     ...Object.entries(beyond).flatMap(([what, more]) => (more > 0 ? [`beyond ${what} ${more}`] : [])),
   ];

@@ -4,6 +4,9 @@
 # with one line that says what to install. Other systems: what is on PATH is used. Sourced by build.sh.
 
 GECKODRIVER_VERSION=0.37.1
+DJANGO_VERSION=5.2.19
+GUNICORN_VERSION=27.0.1
+DJANGO_CSP_VERSION=4.0
 TOOLS=$PWD/target/tools
 
 say() { printf '==> %s\n' "$*"; }
@@ -155,7 +158,7 @@ need_npm_packages() {
   need_node
   [ tests/node_modules/.package-lock.json -nt tests/package-lock.json ] && return
   say "npm ci in tests/"
-  (cd tests && npm ci --no-fund --no-audit --loglevel=error) || die "npm ci in tests/ failed: is the npm registry within reach?"
+  (cd tests && npm ci --ignore-scripts --no-fund --no-audit --loglevel=error) || die "npm ci in tests/ failed: is the npm registry within reach?"
 }
 
 # --- browsers and their drivers --------------------------------------------------------------------------
@@ -207,4 +210,43 @@ need_geckodriver() {
 
 need_shellcheck() {
   have shellcheck || apt_install shellcheck || die "no shellcheck: install it"
+}
+
+# --- Django behind nginx ---------------------------------------------------------------------------------
+
+need_openssl() { have openssl || apt_install openssl || die "no openssl: install it"; }
+
+need_nginx() {
+  PATH=$PATH:/usr/sbin
+  have nginx || apt_install nginx-light || apt_install nginx || die "no nginx: install it, or set NGINX to its path"
+}
+
+python_works() { have python3 && python3 -c 'import sys; sys.exit(sys.version_info < (3, 10))'; }
+
+need_python() {
+  python_works && return
+  apt_install python3 || true
+  python_works || die "no Python 3.10 or later: install it, so that there is a command python3"
+}
+
+# The versions that target/tools/django holds, as pip names them.
+django_works() {
+  [ -d "$TOOLS/django/django-$DJANGO_VERSION.dist-info" ] &&
+    [ -d "$TOOLS/django/gunicorn-$GUNICORN_VERSION.dist-info" ] &&
+    [ -d "$TOOLS/django/django_csp-$DJANGO_CSP_VERSION.dist-info" ] &&
+    PYTHONPATH=$TOOLS/django python3 -c 'import django, gunicorn, csp' 2>/dev/null
+}
+
+# Django and gunicorn lie in a folder of their own, which nothing else on the machine sees.
+need_django() {
+  need_openssl
+  need_nginx
+  need_python
+  django_works && return
+  python3 -m pip --version >/dev/null 2>&1 || apt_install python3-pip || die "no pip: install python3-pip"
+  say "pip install Django $DJANGO_VERSION, gunicorn $GUNICORN_VERSION and django-csp $DJANGO_CSP_VERSION into target/tools"
+  rm -rf "$TOOLS/django"
+  python3 -m pip install --quiet --disable-pip-version-check --root-user-action ignore --target "$TOOLS/django" \
+    "Django==$DJANGO_VERSION" "gunicorn==$GUNICORN_VERSION" "django-csp==$DJANGO_CSP_VERSION" || true
+  django_works || die "no Django $DJANGO_VERSION: is PyPI within reach?"
 }

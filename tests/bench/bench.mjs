@@ -1,8 +1,9 @@
-// ./build.sh bench: ratios against a peer, measured in turn in one run, in Chromium. Never a test: what is printed goes
-// into docs/benchmarks.md. `--pairs N` (30), `--only page-load|at-once|popup`.
+// ./build.sh bench: ratios against a peer, measured in turn in one run. Never a test: what is printed goes into
+// docs/benchmarks.md. `--pairs N` (30), `--only page-load|at-once|popup|audit`.
 import { execFileSync } from 'node:child_process';
 import { cpus, loadavg, release, totalmem, type } from 'node:os';
 import { parseArgs } from 'node:util';
+import { audits } from './audit.mjs';
 import { figures } from './lib/figures.mjs';
 import { pageLoad } from './page-load.mjs';
 import { popups } from './popup.mjs';
@@ -31,6 +32,25 @@ function print(title, names, measured, target) {
   console.log(`  median of the pairs' ratios ${pairwise.toFixed(3)} (half of them ${low.toFixed(3)} to ${high.toFixed(3)})${aimed}`);
 }
 
+/** What a full audit takes, beside the Observatory's analysers, and what a check adds. */
+function printAudits({ count, checks, codes, octets, native, wasm, of_checks, memory }) {
+  const us = (value) => value.toFixed(0).padStart(8);
+  const row = (name, { min, median, max }) => console.log(`  ${name.padEnd(42)}${us(min)}${us(median)}${us(max)}`);
+  console.log(`\nfull audit of a site, ${checks} checks, report as JSON: ${count} sites of ${(octets / 1e3).toFixed(1)} KB, µs a site${' '.repeat(3)}min  median     max`);
+  row("MDN HTTP Observatory's analysers in Node", native.a);
+  row('HTTPS Audit natively', native.b);
+  row('HTTPS Audit as wasm in Node', wasm.b);
+  for (const [name, { pairwise, low, high }, target] of [['natively', native, 10], ['as wasm', wasm, 5]]) {
+    console.log(`  ${name} ${pairwise.toFixed(1)} times as fast (half of the rounds ${low.toFixed(1)} to ${high.toFixed(1)}), target at least ${target}: ${pairwise >= target ? 'met' : 'MISSED'}`);
+  }
+  console.log(`  both say the same: ${codes} result codes`);
+  console.log(`  memory that auditing takes beyond evidence and lists, at its most: natively ${(memory.native / 1024).toFixed(0)} KiB, as wasm ${(memory.wasm / 1024).toFixed(0)} KiB`);
+  for (const [name, { points, slope, fit }] of Object.entries(of_checks)) {
+    const all = points.map(([number, took]) => `${number}: ${took.toFixed(0)}`).join(', ');
+    console.log(`  µs a site by checks, ${name}: ${all}; ${(slope * 1000).toFixed(0)} ns a check, R² ${fit.toFixed(3)}`);
+  }
+}
+
 const wanted = (name) => !values.only || values.only === name;
 const version = execFileSync(findProgram('CHROMIUM', NAMES, 'install Chromium'), ['--version'], { encoding: 'utf8' }).trim();
 console.log(`${version}, headless; node ${process.version}; ${type()} ${release()}`);
@@ -49,4 +69,5 @@ if (wanted('popup')) {
   const { measured } = await popups({ pairs, warmUp: WARM_UP });
   print('click to painted popup', ['HTTPS Audit', 'static page of an empty extension'], measured, 1.5);
 }
+if (wanted('audit')) printAudits(await audits({ rounds: pairs, warmUp: WARM_UP }));
 console.log(`\nload average ${loadavg()[0].toFixed(1)} at the end`);

@@ -96,13 +96,27 @@ for (const name of BROWSERS) {
 
     test('scripts of other origins, with integrity and without, and a debug page', async () => {
       const { facts } = await opened('page-facts-parts-demo.org', '<script src="https://cdn-demo.org/a.js?v=1" integrity="sha256-x"></script>'
-        + '<link rel="Stylesheet" href="//cdn-demo.org/b.css"><script src="/own.js"></script>'
+        + '<link rel="Stylesheet" href="//cdn-demo.org/b.css"><script src="/own.js"></script><script src="//page-facts-parts-demo.org/own.js" integrity="sha256-x"></script>'
         + '<div id="explanation"><p>You see this because you have <code>DEBUG = True</code> in your settings.</p></div>');
       assert.deepEqual(facts.parts, [
-        { url: 'https://cdn-demo.org/b.css', kind: 'stylesheet', integrity: false },
-        { url: 'https://cdn-demo.org/a.js', kind: 'script', integrity: true },
+        { url: 'https://cdn-demo.org/b.css', kind: 'stylesheet', integrity: false, relative_scheme: true },
+        { url: 'https://cdn-demo.org/a.js', kind: 'script', integrity: true, relative_scheme: false },
       ]);
+      assert.deepEqual(facts.scripts, { all: 3, own: 2, own_integrity: 1, own_relative: 1, own_relative_integrity: 1 });
       assert.deepEqual(facts.debug_pages, ['django-404']);
+    });
+
+    test('policies of the page are those in its head, and none of its frames; name=referrer is one', async () => {
+      const { facts } = await opened('page-facts-policy-demo.org', '<meta name="Referrer" content="no-referrer"><meta http-equiv="referrer-policy" content="unsafe-url">'
+        + '<iframe srcdoc="<meta name=referrer content=origin>"></iframe><meta http-equiv="content-security-policy" content="img-src *">');
+      assert.deepEqual(facts.metas, [{ name: 'referrer-policy', value: 'no-referrer' }]);
+    });
+
+    test('a stack trace is known by its language, and nothing of it is kept', async () => {
+      const { evidence, facts } = await opened('page-facts-trace-demo.org', `<pre>Traceback (most recent call last):\n  File "/srv/${TOKEN}.py", line 3, in view\nValueError</pre>`
+        + '<p>Error: x<br> &nbsp; &nbsp;at view (/srv/app.js:3:9)</p><script>/* app.rb:3:in `view\' */</script>');
+      assert.deepEqual(facts.traces, ['python', 'node']);
+      assert.ok(!evidence.includes(TOKEN));
     });
 
     test('elements that take the place of properties mislead nobody, and frames of the same origin are read', async () => {

@@ -1,6 +1,8 @@
 //! `https-audit checks`
 
-use https_audit_core::check::{Check, Reference, References, Severity, registry};
+use https_audit_core::check::page::{TOOLS, Tool, page};
+use https_audit_core::check::{Check, Severity, registry};
+use https_audit_core::knowledge::References;
 use serde::Serialize;
 
 use crate::options::{ChecksArguments, Common, Format};
@@ -28,7 +30,7 @@ impl Entry {
             severity: check.severity,
             title: check.title,
             since: check.since,
-            references: Reference::by_catalogue(check.references),
+            references: check.references_by_catalogue(),
             page: with_page.then(|| page(check)),
         }
     }
@@ -36,6 +38,9 @@ impl Entry {
 
 /// The catalogue, or one check's page.
 pub fn run(arguments: &ChecksArguments, common: &Common) -> Result<Done, Failure> {
+    if let Some(key) = &arguments.by_tool {
+        return Ok(Done { text: by_tool(key, common.format)?, worst: None });
+    }
     let text = match (&arguments.id, common.format) {
         (None, Format::Text) => catalogue(),
         (None, Format::Json) => {
@@ -68,16 +73,33 @@ fn catalogue() -> String {
         .fold(String::new(), |all, line| all + &line + "\n")
 }
 
-/// The check's page: what its source file says, and where others describe the same.
-fn page(check: &Check) -> String {
-    let mut page = format!("{}\n{}: {}\n\n", check.id, check.severity.word(), check.title);
-    for line in check.doc {
-        page.push_str(line.strip_prefix(' ').unwrap_or(line));
-        page.push('\n');
+/// What a tool calls what we find.
+#[derive(Serialize)]
+struct Called {
+    id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'static str>,
+    checks: Vec<&'static str>,
+}
+
+fn by_tool(key: &str, format: Format) -> Result<String, Failure> {
+    let tool = Tool::of(key).ok_or_else(|| {
+        let keys: Vec<&str> = TOOLS.iter().map(|tool| tool.key).collect();
+        Failure::of(key, format!("no tool of this name; there are {}", keys.join(", ")))
+    })?;
+    let called: Vec<Called> = tool
+        .entries()
+        .into_iter()
+        .map(|(id, name, checks)| Called { id, name, checks: checks.iter().map(|check| check.id).collect() })
+        .collect();
+    match format {
+        Format::Json => json(&called),
+        Format::Text => Ok(called
+            .iter()
+            .map(|Called { id, name, checks }| match name {
+                Some(name) => format!("{id} ({name}): {}\n", checks.join(", ")),
+                None => format!("{id}: {}\n", checks.join(", ")),
+            })
+            .collect()),
     }
-    page.push_str("\n# References\n\n");
-    for (catalogue, ids) in Reference::by_catalogue(check.references) {
-        page.extend(["- ", catalogue, ": ", &ids.join(", "), "\n"]);
-    }
-    page
 }

@@ -150,6 +150,9 @@ pub struct PreloadArguments {
 pub struct ChecksArguments {
     /// The check's id; all checks where it is left out.
     pub id: Option<String>,
+    /// What another tool calls the same things: zap, observatory, django, hstspreload, asvs, owasp-top10, cwe, rfc, guideline.
+    #[arg(long, value_name = "TOOL", conflicts_with = "id")]
+    pub by_tool: Option<String>,
 }
 
 fn instant(text: &str) -> Result<i64, String> {

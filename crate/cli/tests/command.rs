@@ -214,7 +214,7 @@ fn answer(args: &[&str], input: &[u8]) -> (i32, String) {
 #[test]
 fn the_exit_status_of_an_audit_tells_the_worst_finding() {
     for (name, worst, statuses) in [
-        ("preloaded.json", "nothing", [0, 0, 0, 0]),
+        ("not-watched.json", "nothing", [0, 0, 0, 0]),
         ("two-sites.json", "a warning", [0, 1, 1, 0]),
         ("weak-session-cookie.json", "an error", [1, 1, 1, 0]),
     ] {
@@ -288,13 +288,28 @@ fn checks_are_listed_and_shown() {
 
     let (status, page) = answer(&["checks", "hsts.field.missing"], b"");
     assert_eq!(status, 0);
-    assert!(page.starts_with("hsts.field.missing\nerror: No Strict-Transport-Security field\n"), "{page}");
+    assert!(
+        page.starts_with("# No Strict-Transport-Security field\n\n`hsts.field.missing`: error, "),
+        "{page}"
+    );
     for heading in ["# What is wrong", "# Why it matters", "# How to fix", "# References\n\n- "] {
         assert!(page.contains(heading), "{page}");
     }
     let (_, text) = answer(&["checks", "hsts.field.missing", "--format", "json"], b"");
     let entry: Value = serde_json::from_str(&text).unwrap();
     assert_eq!((&entry["severity"], &entry["page"]), (&json!("error"), &json!(page)));
+
+    // The page of the documentation is the same.
+    let written = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/checks/hsts.field.missing.md");
+    assert_eq!(std::fs::read_to_string(written).unwrap(), page);
+
+    let (_, text) = answer(&["checks", "--by-tool", "zap"], b"");
+    assert!(
+        text.contains("10011 (Cookie Without Secure Flag): cookie.reach.clear-text, cookie.secure.missing\n"),
+        "{text}"
+    );
+    let message = refusal(&["checks", "--by-tool", "nonsense"], b"");
+    assert!(message.contains("nonsense: no tool of this name; there are zap, observatory, "), "{message}");
 
     let message = refusal(&["checks", "nonsense"], b"");
     assert!(message.contains("nonsense: no check of this id"), "{message}");

@@ -8,17 +8,22 @@
 //! the same evidence, lists and `now` give the same report to the byte. Evidence comes
 //! from [`capture`] (browser events) and [`import`] (files).
 
+// Its macros stand in the declarations of the checks.
+#[macro_use]
+pub mod fix;
+
 mod by_site;
 pub mod capture;
 pub mod check;
 pub mod evidence;
 pub mod fact;
 pub mod field;
-pub mod fix;
+pub mod grade;
 pub mod import;
 pub mod json;
 pub mod knowledge;
 pub mod map;
+pub mod observatory;
 pub mod order;
 pub mod report;
 pub mod text;
@@ -31,7 +36,7 @@ mod words;
 use evidence::Evidence;
 use fact::Facts;
 use knowledge::Knowledge;
-use report::Report;
+use report::{Glance, Report};
 
 /// Audits what the evidence holds: one report for each site, in the order in which the
 /// sites were first visited. `now` is in seconds since the epoch. Evidence without any
@@ -43,4 +48,9 @@ pub fn audit(evidence: &Evidence, knowledge: &Knowledge<'_>, now: i64) -> Vec<Re
 /// Audits evidence of one site, such as a browser's: the report is about its last visit.
 pub fn audit_site(evidence: &Evidence, knowledge: &Knowledge<'_>, now: i64) -> Report {
     Report::new(&Facts::new(evidence, knowledge, now))
+}
+
+/// The three verdicts on evidence of one site without their words: what `audit_site` says, for a small part of its work.
+pub fn glance(evidence: &Evidence, knowledge: &Knowledge<'_>, now: i64) -> Glance {
+    Glance::new(&Facts::new(evidence, knowledge, now))
 }

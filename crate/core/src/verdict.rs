@@ -111,19 +111,22 @@ pub struct Verdict {
     pub unknown: Vec<Unknown>,
 }
 
-/// The status of a verdict from its findings' severities and its gaps.
-pub fn status(kind: VerdictKind, facts: &Facts<'_>, severities: &[Severity], deciding: &[Gap]) -> Status {
+/// The status of a verdict whose findings have these severities, and the deciding facts that were not observed.
+pub fn status_of(kind: VerdictKind, facts: &Facts<'_>, severities: &[Severity]) -> (Status, Vec<Gap>) {
     if !applies(kind, facts) {
-        Status::NotApplicable
-    } else if severities.contains(&Severity::Error) {
+        return (Status::NotApplicable, Vec::new());
+    }
+    let deciding = deciding_gaps(kind, facts);
+    let status = if severities.contains(&Severity::Error) {
         Status::Fail
     } else if severities.contains(&Severity::Warning) {
         Status::Warn
-    } else if !deciding.is_empty() {
-        Status::Unknown
-    } else {
+    } else if deciding.is_empty() {
         Status::Pass
-    }
+    } else {
+        Status::Unknown
+    };
+    (status, deciding)
 }
 
 /// Whether the question arises for this page at all.
@@ -145,7 +148,7 @@ pub fn applies(kind: VerdictKind, facts: &Facts<'_>) -> bool {
 }
 
 /// The deciding facts of a verdict that were not observed (CONTRACT: "deciding facts").
-pub fn deciding_gaps(kind: VerdictKind, facts: &Facts<'_>) -> Vec<Gap> {
+fn deciding_gaps(kind: VerdictKind, facts: &Facts<'_>) -> Vec<Gap> {
     let mut gaps = Vec::new();
     let mut need = |what: What, observed: crate::evidence::Observed<()>| {
         if let crate::evidence::Observed::Unseen(reason) = observed {

@@ -15,15 +15,16 @@ use https_audit_core::capture::{
     COOKIES_KEY, Capture, Event, MEMORY_KEY, Order, PROBES_KEY, ProbeOrder, SIZES_KEY,
 };
 use https_audit_core::evidence::Reason;
+use https_audit_core::glance;
 use https_audit_core::url::Url;
 use litemap::LiteMap;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::spawn_local;
 
-use crate::audit::audit;
 use crate::browser::action::{self, Button};
 use crate::browser::{engine, now, permissions, session, tabs, warn};
+use crate::gather::gather;
 use crate::{button, probe};
 
 /// Milliseconds without a sub-resource after which they are written.
@@ -307,12 +308,10 @@ impl Inner {
     async fn paint(&self, tab: i64) {
         let turn = |inner: &Self| inner.turns.borrow().get(&tab).copied();
         let before = turn(self);
-        let button: Button =
-            match audit(|asked| self.capture.borrow().evidence(asked), tab, Reason::NotProbed).await {
-                Ok(audited) => button::of(&audited.report),
-                // The tab is gone.
-                Err(_) => return,
-            };
+        let seen = gather(|asked| self.capture.borrow().evidence(asked), tab, Reason::NotProbed).await;
+        // Without an answer the tab is gone.
+        let Ok(seen) = seen else { return };
+        let button = button::of(glance(&seen.evidence, seen.lists, seen.now));
         if turn(self) == before {
             self.show(tab, button).await;
         }

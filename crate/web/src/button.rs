@@ -1,7 +1,6 @@
-//! The toolbar button: number, icon and words for one report.
+//! The toolbar button: number, icon and words for one page.
 
-use https_audit_core::check::Severity;
-use https_audit_core::report::Report;
+use https_audit_core::report::Glance;
 use https_audit_core::verdict::{Status, VerdictKind};
 
 use crate::browser::action::Button;
@@ -17,13 +16,12 @@ pub fn looking() -> Button {
 }
 
 /// The button of an audited page.
-pub fn of(report: &Report) -> Button {
-    let count = report.count_at_least(Severity::Warning);
-    let words: Vec<String> = VerdictKind::ALL
-        .iter()
-        .map(|kind| format!("{}: {}", kind.name(), report.verdicts.get(*kind).status.word()))
-        .collect();
-    let status = report.verdicts.overall();
+pub fn of(glance: Glance) -> Button {
+    let Glance { statuses, count } = glance;
+    let kinds = VerdictKind::ALL.iter().zip(statuses);
+    let words: Vec<String> =
+        kinds.map(|(kind, status)| format!("{}: {}", kind.name(), status.word())).collect();
+    let status = Status::overall(&statuses);
     Button {
         badge: match count {
             0 => String::new(),

@@ -1,17 +1,27 @@
 //! HTTPS Audit in the browser: the wasm face of the core.
 //!
-//! Two programs share this module. The `background` folds the browser's events into the
-//! state of each tab and writes it to session storage; the `popup` reads that storage and
-//! shows the report. Both get a tab's report from `audit`; neither judges anything.
+//! Two programs are made of this crate, each a module of its own, so that neither carries what only the other needs.
+//! With the feature `background` it folds the browser's events into the state of each tab, writes it to session
+//! storage, and sets the toolbar button by the three verdicts. With the feature `pages` it reads that storage and
+//! shows the whole report. Neither judges anything.
 
-mod audit;
+// What serves both is written once; whether all of it is used shows in a build of both.
+#![cfg_attr(not(all(feature = "background", feature = "pages")), allow(dead_code))]
+
+#[cfg(feature = "background")]
 mod background;
 mod browser;
+#[cfg(feature = "background")]
 mod button;
+mod gather;
 mod lists;
+#[cfg(feature = "pages")]
 mod place;
+#[cfg(feature = "pages")]
 mod popup;
+#[cfg(feature = "background")]
 mod probe;
+#[cfg(feature = "pages")]
 mod reading;
 
 use std::panic;

@@ -1,4 +1,4 @@
-//! The preload lists and the public suffixes, read from the extension's own files.
+//! The preload lists, the public suffixes, the words of the checks and the hosts that undo a policy, read from the extension's own files.
 
 use std::cell::OnceCell;
 
@@ -16,12 +16,20 @@ pub async fn knowledge() -> Result<&'static Knowledge<'static>, Refusal> {
         return Ok(lists);
     }
     // All are asked for before one is waited for.
-    let names = ["data/preload-chromium.bin", "data/preload-firefox.bin", "data/public-suffixes.bin"];
-    let [chromium, firefox, suffixes] = names.map(file);
+    let names = [
+        "data/preload-chromium.bin",
+        "data/preload-firefox.bin",
+        "data/public-suffixes.bin",
+        "data/checks.txt",
+        "data/csp-bypasses.txt",
+    ];
+    let [chromium, firefox, suffixes, catalogue, bypasses] = names.map(file);
     let (chromium, firefox, suffixes) = (chromium.await?, firefox.await?, suffixes.await?);
+    let (catalogue, bypasses) = (catalogue.await?, bypasses.await?);
     // They are needed until the program ends, so they are given away for good; two that asked
     // at the same time share the first.
-    let lists = Knowledge::new(chromium.leak(), firefox.leak(), suffixes.leak())
-        .map_err(|error| JsValue::from_str(&format!("a list of this extension is damaged: {error}")))?;
+    let lists =
+        Knowledge::new(chromium.leak(), firefox.leak(), suffixes.leak(), catalogue.leak(), bypasses.leak())
+            .map_err(|error| JsValue::from_str(&format!("a list of this extension is damaged: {error}")))?;
     Ok(LISTS.with(|kept| *kept.get_or_init(|| Box::leak(Box::new(lists)))))
 }

@@ -8,14 +8,14 @@ use gloo_timers::future::TimeoutFuture;
 use gloo_utils::{body, document, window};
 use https_audit_core::capture::{COOKIES_KEY, Capture, MEMORY_KEY, PROBES_KEY, probe_starts};
 use https_audit_core::evidence::{Observed, ProbeState, Reason};
-use https_audit_core::report::to_text;
+use https_audit_core::report::{Report, to_text};
 use https_audit_core::view::{self, PopupState};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::Element;
 
-use crate::audit::{Audited, audit, restored};
 use crate::browser::{Refusal, on_change, order_probe, permissions, tabs, warn};
+use crate::gather::{Gathered, gather, restored};
 use crate::lists;
 use crate::place::Place;
 use crate::reading::{Begun, Reading};
@@ -26,6 +26,12 @@ const DRAW_AFTER: u32 = 100;
 const WATCH_EVERY: u32 = 1_000;
 /// What a click or a key can be on.
 const ACTS: &str = "[data-action], [data-export], [data-copy]";
+
+/// What was seen of a tab, and the report on it.
+struct Audited {
+    seen: Gathered,
+    report: Report,
+}
 
 struct Popup {
     tab: i64,
@@ -91,7 +97,7 @@ fn asked_tab() -> Result<Option<i64>, JsValue> {
 impl Popup {
     async fn draw(self: &Rc<Self>) -> Result<(), Refusal> {
         let mut audited = self.audit().await?;
-        if self.reading.is_due(&audited) {
+        if self.reading.is_due(&audited.seen) {
             self.read().wait().await;
             audited = self.audit().await?;
         }
@@ -104,7 +110,7 @@ impl Popup {
             place.restore();
             self.html.replace(html);
         }
-        let probe = audited.evidence.probe.as_ref();
+        let probe = audited.seen.evidence.probe.as_ref();
         self.watch_probe(probe.is_some_and(|probe| probe.state == ProbeState::Running));
         self.shown.replace(Some(audited));
         let root = document().document_element();
@@ -119,7 +125,9 @@ impl Popup {
     async fn audit(&self) -> Result<Audited, Refusal> {
         let mut capture = restored(self.tab).await?;
         self.reading.add_to(&mut capture);
-        audit(|asked| capture.evidence(asked), self.tab, self.reading.unread.get()).await
+        let seen = gather(|asked| capture.evidence(asked), self.tab, self.reading.unread.get()).await?;
+        let report = https_audit_core::audit_site(&seen.evidence, seen.lists, seen.now);
+        Ok(Audited { seen, report })
     }
 
     /// Looks on as long as the check runs: the browser ends no background that is asked for something, and one that it
@@ -217,24 +225,24 @@ fn put(html: &str) -> Result<(), JsValue> {
 
 /// What the view says besides the report.
 fn state(audited: &Audited) -> PopupState {
-    let visit = audited.evidence.visits.last();
+    let visit = audited.seen.evidence.visits.last();
     let missing = visit.and_then(|visit| match visit.watched {
         Observed::Seen(()) => None,
         Observed::Unseen(reason) => Some(reason),
     });
-    let web = audited.site.url.is_some();
+    let web = audited.seen.site.url.is_some();
     let restricted = web && missing == Some(Reason::RestrictedPage);
     PopupState {
         seen_at: visit.filter(|visit| visit.watched.is_seen()).map(|visit| clock(visit.began_at)),
-        needs_access: !audited.whole && !restricted,
-        can_reload: audited.access
+        needs_access: !audited.seen.whole && !restricted,
+        can_reload: audited.seen.access
             && matches!(
                 missing,
                 Some(Reason::LoadedBeforeInstall | Reason::BackForwardCache | Reason::OverLimit)
             ),
         restricted,
         // Every host that it asks is one of the site.
-        probe: if audited.whole { probe_starts(&audited.site) } else { Vec::new() },
+        probe: if audited.seen.whole { probe_starts(&audited.seen.site) } else { Vec::new() },
     }
 }
 
@@ -252,11 +260,11 @@ fn clock(at: i64) -> String {
 
 /// The page that asks for access (`extension/access.js`): a popup would close on the browser's own question.
 fn access_page(tab: i64, audited: &Audited) -> String {
-    if audited.site.url.is_none() {
+    if audited.seen.site.url.is_none() {
         return format!("access.html?tab={tab}");
     }
-    let name = audited.site.registrable_domain.as_ref().unwrap_or(&audited.site.host);
-    let (name, pattern) = (js_sys::encode_uri_component(name), permissions::of_site(&audited.site));
+    let name = audited.seen.site.registrable_domain.as_ref().unwrap_or(&audited.seen.site.host);
+    let (name, pattern) = (js_sys::encode_uri_component(name), permissions::of_site(&audited.seen.site));
     format!("access.html?tab={tab}&site={name}&pattern={}", js_sys::encode_uri_component(&pattern))
 }
 
@@ -285,7 +293,7 @@ fn failed(words: &str, error: &JsValue) {
 
 /// Saves the evidence: the command makes the same report of it.
 fn export(audited: &Audited) -> Result<(), JsValue> {
-    let json = https_audit_core::json::to_string(&audited.evidence)
+    let json = https_audit_core::json::to_string(&audited.seen.evidence)
         .map_err(|error| JsValue::from_str(&error.to_string()))?;
     let parts = js_sys::Array::of1(&JsValue::from_str(&json));
     let kind = web_sys::BlobPropertyBag::new();
@@ -294,7 +302,7 @@ fn export(audited: &Audited) -> Result<(), JsValue> {
     let address = web_sys::Url::create_object_url_with_blob(&blob)?;
     let link: web_sys::HtmlAnchorElement = document().create_element("a")?.dyn_into()?;
     link.set_href(&address);
-    link.set_download(&format!("https-audit-{}.json", file_name(&audited.site.host)));
+    link.set_download(&format!("https-audit-{}.json", file_name(&audited.seen.site.host)));
     link.click();
     web_sys::Url::revoke_object_url(&address)
 }

@@ -4,14 +4,14 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo_timers::future::TimeoutFuture;
-use https_audit_core::capture::{Capture, Event};
+use https_audit_core::capture::{Capture, PageRead};
 use https_audit_core::evidence::{Observed, Reason};
 use js_sys::{Array, Promise};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, future_to_promise, spawn_local};
 
-use crate::audit::Audited;
 use crate::browser::{page, tabs, warn};
+use crate::gather::Gathered;
 
 /// Milliseconds that a view waits for the reading of a page that has loaded: it takes a few.
 const WAIT: u32 = 1000;
@@ -24,7 +24,7 @@ type Tried = (String, i64, bool);
 /// What is known of a tab's page by reading it.
 pub struct Reading {
     tab: i64,
-    read: RefCell<Option<Event>>,
+    read: RefCell<Option<PageRead>>,
     /// Why nothing was read.
     pub unread: Cell<Reason>,
     tried: RefCell<Option<Tried>>,
@@ -56,7 +56,7 @@ impl Reading {
                             warn(&format!("https-audit: what was read is not kept: {error:?}"));
                         }
                     });
-                    reading.read.replace(Some(Event::PageRead(read)));
+                    reading.read.replace(Some(read));
                 }
                 Ok(None) => reading.unread.set(Reason::Unreadable),
                 // Where this extension has access, it is the browser that refuses.
@@ -73,14 +73,14 @@ impl Reading {
     /// Adds what was read to what was captured, which takes it if it is of the page that is shown.
     pub fn add_to(&self, capture: &mut Capture) {
         if let Some(read) = &*self.read.borrow() {
-            capture.apply(read);
+            capture.read_page(read);
         }
     }
 
     /// Whether the page of this audit is one that was not tried to be read before. From now on it was.
-    pub fn is_due(&self, audited: &Audited) -> bool {
-        let Some(visit) = audited.evidence.visits.last() else { return false };
-        let page = Some((visit.url.clone(), visit.began_at, audited.access));
+    pub fn is_due(&self, seen: &Gathered) -> bool {
+        let Some(visit) = seen.evidence.visits.last() else { return false };
+        let page = Some((visit.url.clone(), visit.began_at, seen.access));
         let before = self.tried.replace(page.clone());
         before.is_some() && before != page && matches!(visit.document, Observed::Unseen(_))
     }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 
 use crate::browser::Browser;
-use crate::{icons, manifest, wasm};
+use crate::{docs, icons, manifest, wasm};
 
 /// Arguments of `xtask dist`.
 #[derive(clap::Args)]
@@ -42,12 +42,13 @@ fn assemble(browser: Browser, web: &Path, out: &Path) -> Result<()> {
     let overlay = format!("extension/platform/{browser}.json");
     let merged = manifest::merge(&read("manifest.json")?, &read(&overlay)?, env!("CARGO_PKG_VERSION"))?;
     fs::write(out.join("manifest.json"), merged)?;
+    fs::write(out.join("checks.html"), docs::extension_page())?;
     for licence in ["LICENSE-APACHE", "LICENSE-MIT"] {
         fs::copy(licence, out.join(licence)).context(licence)?;
     }
     let to = out.join("wasm");
     fs::create_dir_all(&to)?;
-    for file in [format!("{}.js", wasm::NAME), format!("{}_bg.wasm", wasm::NAME)] {
+    for file in wasm::NAMES.iter().flat_map(|name| [format!("{name}.js"), format!("{name}_bg.wasm")]) {
         fs::copy(web.join(&file), to.join(&file))
             .with_context(|| format!("{file}, which `xtask wasm` makes"))?;
     }

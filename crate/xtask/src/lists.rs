@@ -85,7 +85,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
     let (chromium, firefox, suffixes) = (chromium.asset()?, firefox.asset()?, suffixes.asset()?);
 
     // What the product can not open is not an asset.
-    Knowledge::new(&chromium, &firefox, &suffixes)?;
+    Knowledge::new(&chromium, &firefox, &suffixes, https_audit_core::check::catalogue().as_bytes(), b"")?;
     for (file, bytes) in [
         ("preload-chromium.bin", chromium),
         ("preload-firefox.bin", firefox),

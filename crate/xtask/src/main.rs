@@ -5,11 +5,14 @@
 
 mod browser;
 mod budgets;
+mod catalogue;
 mod dist;
+mod docs;
 mod icons;
 mod licences;
 mod lists;
 mod manifest;
+mod observatory;
 mod package;
 mod wasm;
 
@@ -38,6 +41,12 @@ enum Command {
     Licences(licences::Args),
     /// Makes the list assets of extension/data from the browsers' and the Public Suffix List's own files.
     Lists(lists::Args),
+    /// Writes the words of the checks, which the extension reads: extension/data/checks.txt.
+    Catalogue(catalogue::Args),
+    /// Writes the pages of the checks: docs/checks.
+    Docs(docs::Args),
+    /// Reads evidence as JSON Lines and says what MDN HTTP Observatory would: for the test that asks it.
+    Observatory,
     /// Packs dist/BROWSER into dist/https-audit-BROWSER.zip.
     Package(package::Args),
     /// Compares the sizes of what ships with their budgets; fails when one is passed.
@@ -51,6 +60,9 @@ fn main() -> ExitCode {
         Command::Icons(args) => icons::run(&args),
         Command::Licences(args) => licences::run(&args),
         Command::Lists(args) => lists::run(&args),
+        Command::Catalogue(args) => catalogue::run(&args),
+        Command::Docs(args) => docs::run(&args),
+        Command::Observatory => observatory::run(),
         Command::Package(args) => package::run(&args),
         Command::Budgets(args) => budgets::run(&args),
     };

@@ -1,5 +1,6 @@
-//! `xtask wasm`: compiled module → JavaScript glue and a module optimised for size.
+//! `xtask wasm`: a compiled module → its JavaScript glue and a module optimised for size.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
@@ -7,8 +8,9 @@ use std::{env, fs};
 use anyhow::{Context, Result, ensure};
 use wasm_bindgen_cli_support::Bindgen;
 
-/// File stem of the glue and the module: `NAME.js`, `NAME_bg.wasm`.
-pub const NAME: &str = "https_audit_web";
+/// The modules that ship, by the feature of `https-audit-web` that each is compiled with: the file stem of its glue and of the
+/// module itself, `NAME.js` and `NAME_bg.wasm`.
+pub const NAMES: [&str; 2] = ["background", "pages"];
 
 /// What rustc turns on for `wasm32-unknown-unknown`: all of it older than the browsers in our manifests.
 /// The optimiser must be told, since wasm-bindgen drops the section that names them.
@@ -29,7 +31,7 @@ const PASSES: [&str; 6] = ["--low-memory-unused", "-Oz", "--flatten", "--rereloo
 /// Arguments of `xtask wasm`.
 #[derive(clap::Args)]
 pub struct Args {
-    /// The module as rustc leaves it.
+    /// The module as rustc leaves it; what is made of it is named after its file stem.
     module: PathBuf,
     /// Where the glue, its types (for `tests/tsconfig.json`) and the optimised module go.
     #[arg(long, default_value = "target/web/wasm")]
@@ -44,12 +46,13 @@ pub struct Args {
 
 /// Runs the subcommand; does nothing when the result is newer than the module and than this tool.
 pub fn run(args: &Args) -> Result<()> {
-    let module = args.out.join(format!("{NAME}_bg.wasm"));
+    let name = args.module.file_stem().and_then(OsStr::to_str).unwrap_or_default();
+    let module = args.out.join(format!("{name}_bg.wasm"));
     if is_newer(&module, &[&args.module, &env::current_exe()?]) {
         println!("wasm: {} is up to date", module.display());
         return Ok(());
     }
-    bind(args)?;
+    bind(args, name)?;
     let bound = fs::metadata(&module)?.len();
     optimise(args, &module).inspect_err(|_| {
         // A module that was not optimised must not pass for a finished one in the next run.
@@ -59,12 +62,12 @@ pub fn run(args: &Args) -> Result<()> {
     Ok(())
 }
 
-fn bind(args: &Args) -> Result<()> {
+fn bind(args: &Args, name: &str) -> Result<()> {
     let module = &args.module;
     ensure!(module.is_file(), "{} is not there; `./build.sh build` compiles it", module.display());
     Bindgen::new()
         .input_path(module)
-        .out_name(NAME)
+        .out_name(name)
         .web(true)?
         .typescript(true)
         .omit_default_module_path(false)

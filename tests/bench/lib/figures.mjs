@@ -43,3 +43,15 @@ export function figures(pairs) {
   const ratios = pairs.map(([a, b]) => a / b);
   return { a: side(0), b: side(1), pairwise: quantile(ratios, 0.5), low: quantile(ratios, 0.25), high: quantile(ratios, 0.75) };
 }
+
+/**
+ * The straight line through points, by least squares: its slope, and how much of their spread it explains (R²).
+ * @param {[number, number][]} points
+ */
+export function line(points) {
+  const mean = (which) => points.reduce((sum, point) => sum + point[which], 0) / points.length;
+  const [x, y] = [mean(0), mean(1)];
+  const sum = (of) => points.reduce((total, point) => total + of(point[0] - x, point[1] - y), 0);
+  const [xx, xy, yy] = [sum((a) => a * a), sum((a, b) => a * b), sum((_, b) => b * b)];
+  return { slope: xy / xx, fit: (xy * xy) / (xx * yy) };
+}

@@ -289,7 +289,7 @@ export class Chromium {
       await page.evaluate(markProbe);
       await page.click('[data-action="probe"]');
       await eventually(() => page.evaluate(isProbeAsBefore), (before) => !before, 3_000);
-      await during((selector) => page.click(selector));
+      await during((selector) => page.locator(selector).click());
       const view = await eventually(() => page.evaluate(readView), ({ probe }) => probe !== 'running' && probe !== 'none', 60_000);
       if (screenshot) await page.screenshot({ path: screenshot, fullPage: true });
       return view;

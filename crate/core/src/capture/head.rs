@@ -19,12 +19,28 @@ const FIELD_OVERHEAD: usize = 64;
 const EVERYWHERE: [&str; 6] =
     ["date", "location", "set-cookie", "strict-transport-security", "www-authenticate", "upgrade"];
 
-/// Kept of pages and frames too: what the checks of the areas header, csp, disclosure and
-/// django read, and what tells the server's software.
-const PAGES: [&str; 42] = [
-    "accept-ranges",
+/// Kept of sub-resources too: what the checks of the areas header and disclosure ask of every answer. Of a script or an
+/// image these are few and short.
+const PARTS: [&str; 13] = [
     "access-control-allow-credentials",
     "access-control-allow-origin",
+    "content-type",
+    "cross-origin-resource-policy",
+    "server",
+    "x-aspnet-version",
+    "x-aspnetmvc-version",
+    "x-backend-server",
+    "x-chromelogger-data",
+    "x-chromephp-data",
+    "x-content-type-options",
+    "x-debug-token",
+    "x-powered-by",
+];
+
+/// Kept of pages and frames too: what the other checks of the areas header, csp, disclosure and
+/// django read, and what tells the server's software.
+const PAGES: [&str; 31] = [
+    "accept-ranges",
     "age",
     "alt-svc",
     "cache-control",
@@ -33,10 +49,8 @@ const PAGES: [&str; 42] = [
     "content-language",
     "content-security-policy",
     "content-security-policy-report-only",
-    "content-type",
     "cross-origin-embedder-policy",
     "cross-origin-opener-policy",
-    "cross-origin-resource-policy",
     "etag",
     "expect-ct",
     "expires",
@@ -51,17 +65,10 @@ const PAGES: [&str; 42] = [
     "refresh",
     "report-to",
     "reporting-endpoints",
-    "server",
     "vary",
     "via",
-    "x-aspnet-version",
-    "x-aspnetmvc-version",
-    "x-chromelogger-data",
-    "x-content-type-options",
-    "x-debug-token",
     "x-debug-token-link",
     "x-frame-options",
-    "x-powered-by",
     "x-runtime",
     "x-xss-protection",
 ];
@@ -75,7 +82,8 @@ pub(super) fn response(status: u16, headers: &[Header], engine: Engine, page: bo
     let mut left_for_cookies = left;
     for header in headers {
         let name = header.name.to_ascii_lowercase();
-        if !(EVERYWHERE.contains(&name.as_str()) || page && PAGES.contains(&name.as_str())) {
+        let name = name.as_str();
+        if !(EVERYWHERE.contains(&name) || PARTS.contains(&name) || page && PAGES.contains(&name)) {
             continue;
         }
         let octets = octets(header, engine);

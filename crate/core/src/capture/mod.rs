@@ -197,13 +197,7 @@ impl Capture {
                 self.forget(d.replaced_tab_id);
                 Outcome { tab: event.tab(), page: true, left: false }
             }
-            Event::PageRead(d) => {
-                if d.tab_id < 0 || !self.tabs.entry(d.tab_id).or_default().read(d) {
-                    return Outcome::default();
-                }
-                note(&mut self.changed_tabs, d.tab_id);
-                Outcome { tab: event.tab(), page: true, left: false }
-            }
+            Event::PageRead(d) if self.read_page(d) => Outcome { tab: event.tab(), page: true, left: false },
             Event::TabRemoved(d) => {
                 self.forget(d.tab_id);
                 Outcome { tab: None, page: true, left: false }
@@ -215,6 +209,16 @@ impl Capture {
             Event::TabActivated(_) => Outcome { tab: event.tab(), page: false, left: false },
             _ => Outcome::default(),
         }
+    }
+
+    /// Folds in what was read of a page; without [`apply`](Self::apply), which brings every other event along. Returns
+    /// whether it is of the page that is shown.
+    pub fn read_page(&mut self, read: &PageRead) -> bool {
+        let is_shown = read.tab_id >= 0 && self.tabs.entry(read.tab_id).or_default().read(read);
+        if is_shown {
+            note(&mut self.changed_tabs, read.tab_id);
+        }
+        is_shown
     }
 
     fn request(&mut self, details: &RequestDetails, fold: impl FnOnce(&mut Request, Engine)) -> Outcome {

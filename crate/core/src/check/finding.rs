@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use super::Severity;
-use crate::fix::Fix;
 use crate::text::steers;
 
 /// Characters of a site's text that a message quotes at most.
@@ -20,8 +19,12 @@ pub struct Finding {
     pub message: String,
     /// Where it is.
     pub location: Location,
-    /// Replaces the check's fix.
-    pub fix: Option<Fix>,
+    /// How many there are, where it stands for many.
+    pub times: Option<usize>,
+    /// Cases of the check's fix that are this finding's, the more exact one last.
+    pub cases: Vec<&'static str>,
+    /// What stands in the fix for `{name}`.
+    pub values: Vec<(&'static str, String)>,
     /// Codes of another checker that name this very finding (hstspreload.org's).
     pub codes: Vec<&'static str>,
 }
@@ -35,7 +38,9 @@ impl Finding {
             title: None,
             message: message.into(),
             location: Location::default(),
-            fix: None,
+            times: None,
+            cases: Vec::new(),
+            values: Vec::new(),
             codes: Vec::new(),
         }
     }
@@ -61,10 +66,18 @@ impl Finding {
         self
     }
 
-    /// With a fix that fits this finding better than the check's.
+    /// With the fix of a case that the check declares; what a later one says replaces what an earlier one does.
     #[must_use]
-    pub fn fix(mut self, fix: Fix) -> Self {
-        self.fix = Some(fix);
+    pub fn case(mut self, case: &'static str) -> Self {
+        self.cases.push(case);
+        self
+    }
+
+    /// With what stands in the fix for `{name}`; it is pasted as it is, so it must be harmless in any line of
+    /// configuration.
+    #[must_use]
+    pub fn value(mut self, name: &'static str, value: &str) -> Self {
+        self.values.push((name, value.to_owned()));
         self
     }
 

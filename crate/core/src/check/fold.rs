@@ -23,13 +23,13 @@ pub fn fold(check: &Check, findings: Vec<Finding>) -> Vec<Finding> {
         if same.len() <= LISTED {
             kept.extend(same.into_iter().cloned());
         } else {
-            kept.extend(one_of(check, severity, &same));
+            kept.extend(one_of(severity, &same));
         }
     }
     kept
 }
 
-fn one_of(check: &Check, severity: Severity, findings: &[&Finding]) -> Option<Finding> {
+fn one_of(severity: Severity, findings: &[&Finding]) -> Option<Finding> {
     let first = findings.first()?;
     let mut names: Vec<&str> = Vec::new();
     for finding in findings {
@@ -56,26 +56,9 @@ fn one_of(check: &Check, severity: Severity, findings: &[&Finding]) -> Option<Fi
         field: first.location.field.clone(),
         ..Location::default()
     };
-    Some(
-        Finding::new(message)
-            .title(format!("{} ({} times)", check.title, grouped(findings.len())))
-            .severity(severity)
-            .at(place)
-            .codes(&codes),
-    )
-}
-
-/// A number with a comma before each three digits.
-fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (n, digit) in digits.chars().enumerate() {
-        if n > 0 && (digits.len() - n).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
+    let mut one = Finding::new(message).severity(severity).at(place).codes(&codes);
+    one.times = Some(findings.len());
+    Some(one)
 }
 
 #[cfg(test)]
@@ -100,7 +83,7 @@ mod tests {
         let folded = fold(check, findings(5000));
         assert_eq!(folded.len(), 2);
         assert_eq!(folded[0].location.cookie.as_deref(), Some("c7"));
-        assert_eq!(folded[1].title.as_deref(), Some("A cookie is set without Secure (4,999 times)"));
+        assert_eq!(folded[1].times, Some(4999));
         assert_eq!(folded[1].message, "Among them `c0`, `c1`, `c2`, `c3`, `c4`. Of the first: Why.");
     }
 }

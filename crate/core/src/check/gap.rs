@@ -39,6 +39,8 @@ pub enum What {
     MixedContent,
     /// What the page's document holds: forms, `http-equiv` elements.
     Document,
+    /// How this origin answers scripts of other origins.
+    CrossOriginAnswer(String),
     /// TLS version and cipher suite.
     TlsDetails,
     /// The certificate.
@@ -115,6 +117,9 @@ impl Gap {
             }
             (W::Certificate | W::Connection, R::NotExposedByThisBrowser) => "Firefox tells it; Chromium tells the certificate with chrome://flags/#web-request-security-info.".into(),
             (W::Certificate, R::Unreadable) => "Show it with `openssl s_client -connect HOST:443 -showcerts`.".into(),
+            (W::CrossOriginAnswer(origin), _) => format!(
+                "Run `curl -sI -H 'Origin: https://example.org' {origin}/` and look for Access-Control-Allow-Origin."
+            ),
             (W::MixedContent, R::NotExposedByThisBrowser) => {
                 "Open the browser's console (F12): it names what was blocked or changed to https.".into()
             }
@@ -158,6 +163,7 @@ impl What {
             Self::OtherHosts => "what the page loads from hosts without access".into(),
             Self::MixedContent => "http sub-resources that the browser blocked or changed to https".into(),
             Self::Document => "what the page's document holds".into(),
+            Self::CrossOriginAnswer(_) => "how the site answers scripts of other origins".into(),
             Self::TlsDetails => "TLS version and cipher suite".into(),
             Self::Certificate => "the certificate".into(),
             Self::Transparency => "Certificate Transparency".into(),

@@ -9,26 +9,42 @@
 
 #[macro_use]
 mod declare;
+#[cfg(feature = "docs")]
+mod catalogue;
 mod finding;
 mod fold;
 mod gap;
+#[cfg(feature = "docs")]
+mod names;
+#[cfg(feature = "docs")]
+pub mod page;
+#[cfg(feature = "docs")]
 mod reference;
 
 pub mod registry;
 
+pub mod content;
 pub mod cookie;
+pub mod csp;
+pub mod disclosure;
+pub mod django;
+pub mod header;
 pub mod hsts;
 pub mod https;
 pub mod preload;
 
+#[cfg(feature = "docs")]
+pub use catalogue::catalogue;
 pub use finding::{Finding, Location, code};
 pub use fold::{LISTED, fold};
 pub use gap::{Gap, Unknown, What, why};
-pub use reference::{Reference, References};
+#[cfg(feature = "docs")]
+pub use reference::Reference;
 
 use serde::Serialize;
 
 use crate::fact::Facts;
+#[cfg(feature = "docs")]
 use crate::fix::Remedy;
 
 /// How bad a finding is.
@@ -62,12 +78,19 @@ pub struct Check {
     /// Severity of its findings where the check says nothing else.
     pub severity: Severity,
     /// The bad state in a few words, without the site's data.
+    #[cfg(feature = "docs")]
     pub title: &'static str,
     /// Where others describe the same thing.
+    #[cfg(feature = "docs")]
     pub references: &'static [Reference],
-    /// What to do about it, where the finding says nothing more exact.
+    /// What to do about it.
+    #[cfg(feature = "docs")]
     pub fix: Remedy,
+    /// What differs of it in the cases that a finding names.
+    #[cfg(feature = "docs")]
+    pub cases: &'static [(&'static str, Remedy)],
     /// Version of the tool that first had it.
+    #[cfg(feature = "docs")]
     pub since: &'static str,
     /// The check's page in Markdown, a line each.
     #[cfg(feature = "docs")]
@@ -120,8 +143,11 @@ impl Outcome {
 
 /// What every check file needs.
 pub mod prelude {
-    pub use super::{Check, Finding, Gap, Location, Outcome, Reference, Severity, What, code};
+    #[cfg(feature = "docs")]
+    pub use super::Reference;
+    pub use super::{Check, Finding, Gap, Location, Outcome, Severity, What, code};
     pub use crate::evidence::{Exchange, Observed, Reason};
     pub use crate::fact::Facts;
-    pub use crate::fix::{Fix, Remedy, Software};
+    #[cfg(feature = "docs")]
+    pub use crate::fix::{Remedy, Software};
 }

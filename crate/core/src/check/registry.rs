@@ -1,9 +1,11 @@
 //! Every check, sorted by id: one line a check.
 
-use super::{Check, cookie, hsts, https, preload};
+use super::{Check, content, cookie, csp, disclosure, django, header, hsts, https, preload};
 
 /// All checks, by id.
 pub const ALL: &[&Check] = &[
+    &content::sri_missing::CHECK,
+    &content::sri_over_http::CHECK,
     &cookie::csrf_without_samesite::CHECK,
     &cookie::domain_refused::CHECK,
     &cookie::domain_too_wide::CHECK,
@@ -23,6 +25,68 @@ pub const ALL: &[&Check] = &[
     &cookie::set_over_http::CHECK,
     &cookie::size_too_large::CHECK,
     &cookie::third_party_unpartitioned::CHECK,
+    &csp::base_unrestricted::CHECK,
+    &csp::directive_deprecated::CHECK,
+    &csp::directive_repeated::CHECK,
+    &csp::directive_unknown::CHECK,
+    &csp::form_unrestricted::CHECK,
+    &csp::frame_ancestors_missing::CHECK,
+    &csp::http_source::CHECK,
+    &csp::object_unrestricted::CHECK,
+    &csp::policy_missing::CHECK,
+    &csp::policy_report_only::CHECK,
+    &csp::policy_unparsable::CHECK,
+    &csp::reporting_missing::CHECK,
+    &csp::script_bypassable_host::CHECK,
+    &csp::script_ip_source::CHECK,
+    &csp::script_no_strict_dynamic::CHECK,
+    &csp::script_nonce_too_short::CHECK,
+    &csp::script_scheme_only::CHECK,
+    &csp::script_unsafe_eval::CHECK,
+    &csp::script_unsafe_inline::CHECK,
+    &csp::script_wildcard::CHECK,
+    &csp::style_unsafe_inline::CHECK,
+    &csp::trusted_types_absent::CHECK,
+    &csp::upgrade_insecure_requests_absent::CHECK,
+    &disclosure::aspnet_version::CHECK,
+    &disclosure::backend_server::CHECK,
+    &disclosure::chrome_logger::CHECK,
+    &disclosure::debug_page::CHECK,
+    &disclosure::debug_token::CHECK,
+    &disclosure::powered_by::CHECK,
+    &disclosure::server_version::CHECK,
+    &disclosure::session_id_in_url::CHECK,
+    &disclosure::stack_trace::CHECK,
+    &django::proxy_header_not_trusted::CHECK,
+    &header::cache_sensitive_storable::CHECK,
+    &header::clear_site_data_missing_at_logout::CHECK,
+    &header::coep_invalid::CHECK,
+    &header::coep_missing::CHECK,
+    &header::coep_unsafe_none::CHECK,
+    &header::content_type_charset_missing::CHECK,
+    &header::content_type_missing::CHECK,
+    &header::coop_invalid::CHECK,
+    &header::coop_missing::CHECK,
+    &header::coop_unsafe_none::CHECK,
+    &header::corp_invalid::CHECK,
+    &header::corp_missing::CHECK,
+    &header::cors_universal_with_credentials::CHECK,
+    &header::cors_wildcard::CHECK,
+    &header::expect_ct_obsolete::CHECK,
+    &header::framing_invalid::CHECK,
+    &header::framing_repeated::CHECK,
+    &header::framing_sameorigin_where_django_denies::CHECK,
+    &header::framing_unprotected::CHECK,
+    &header::hpkp_obsolete::CHECK,
+    &header::nosniff_invalid::CHECK,
+    &header::nosniff_missing::CHECK,
+    &header::permissions_feature_policy_deprecated::CHECK,
+    &header::permissions_invalid::CHECK,
+    &header::permissions_missing::CHECK,
+    &header::referrer_invalid::CHECK,
+    &header::referrer_missing::CHECK,
+    &header::referrer_unsafe::CHECK,
+    &header::x_xss_protection_active::CHECK,
     &hsts::field_differs_between_responses::CHECK,
     &hsts::field_in_meta::CHECK,
     &hsts::field_missing::CHECK,
@@ -76,7 +140,56 @@ pub const ALL: &[&Check] = &[
     &preload::subdomains_insecure_seen::CHECK,
 ];
 
+/// Those that feed a verdict (CONTRACT: "Which areas feed which verdict"), by id. A program that shows nothing but the
+/// verdicts is without the code of the others.
+pub const OF_VERDICTS: &[&Check] = &{
+    let mut list = [ALL[0]; NUMBER_OF_VERDICTS];
+    let (mut from, mut to) = (0, 0);
+    while from < ALL.len() {
+        if feeds_verdict(ALL[from]) {
+            list[to] = ALL[from];
+            to += 1;
+        }
+        from += 1;
+    }
+    list
+};
+
+const NUMBER_OF_VERDICTS: usize = {
+    let (mut at, mut number) = (0, 0);
+    while at < ALL.len() {
+        if feeds_verdict(ALL[at]) {
+            number += 1;
+        }
+        at += 1;
+    }
+    number
+};
+
+/// Whether [`VerdictKind::of_area`](crate::verdict::VerdictKind::of_area) knows its area; a test compares the two.
+const fn feeds_verdict(check: &Check) -> bool {
+    matches!(
+        check.id.as_bytes(),
+        [b'c', b'o', b'o', b'k', b'i', b'e', b'.', ..]
+            | [b'h', b's', b't', b's', b'.', ..]
+            | [b'h', b't', b't', b'p', b's', b'.', ..]
+            | [b'p', b'r', b'e', b'l', b'o', b'a', b'd', b'.', ..]
+    )
+}
+
 /// The check of this id.
 pub fn find(id: &str) -> Option<&'static Check> {
     ALL.iter().copied().find(|check| check.id == id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ALL, OF_VERDICTS};
+    use crate::verdict::VerdictKind;
+
+    #[test]
+    fn the_checks_of_the_verdicts_are_those_of_their_areas() {
+        let feeds = ALL.iter().filter(|check| VerdictKind::of_area(check.area()).is_some());
+        assert!(feeds.map(|check| check.id).eq(OF_VERDICTS.iter().map(|check| check.id)));
+    }
 }

@@ -6,10 +6,11 @@
 //! | line | says |
 //! | --- | --- |
 //! | `form METHOD URL [password]` | where a form leads, `get`, `post` or `dialog`, and that it has a password field |
-//! | `meta NAME VALUE` | an `http-equiv` element; a character of the value is an octet |
-//! | `part KIND URL [integrity]` | a `script` or `stylesheet` of another origin, and that its element has `integrity` |
+//! | `meta NAME VALUE` | an `http-equiv` element; a character of the value is an octet. `referrer-policy` is `name=referrer` |
+//! | `part KIND URL [integrity] [relative-scheme]` | a `script` or `stylesheet` of another origin, that its element has `integrity`, and that the address was written without a scheme: `//host/…` |
+//! | `scripts WHAT N` | `script` elements: `all`, inline ones too; `own`, of the page's origin; `own-integrity`, `own-relative`, `own-relative-integrity`, which of those have `integrity`, were written `//host/…`, both |
 //! | `insecure KIND URL` | a sub-resource that an https page names by an http address; [`ResourceKind`] |
-//! | `csrf NAME`, `debug NAME` | [`CsrfToken`], [`DebugPage`] |
+//! | `csrf NAME`, `debug NAME`, `trace NAME` | [`CsrfToken`], [`DebugPage`], [`StackTrace`] |
 //! | `passwords N` | password fields |
 //! | `beyond form N` | how many more there are than are kept: of `form`, `meta`, `part`, `insecure` |
 //!
@@ -26,17 +27,19 @@ use crate::words::words;
 const MAX_FORMS: usize = 50;
 /// Scripts and style sheets of other origins that are kept.
 const MAX_PARTS: usize = 50;
-/// `http-equiv` elements that are kept.
+/// `meta` elements that are kept.
 const MAX_METAS: usize = 16;
 /// References over http that are kept.
 const MAX_REFERENCES: usize = 100;
 /// Octets of an address that are kept.
 const MAX_ADDRESS: usize = 4096;
-/// The `http-equiv` names that are kept, in lower case: what a policy or a redirect is written with.
-const EQUIVALENTS: [&str; 7] = [
+/// The names of `meta` elements that are kept, in lower case: what a policy or a redirect is written with.
+/// Browsers take no `http-equiv` of the name `referrer-policy`: it stands for `name=referrer`, which they do take.
+const EQUIVALENTS: [&str; 8] = [
     "content-security-policy",
     "content-security-policy-report-only",
     "permissions-policy",
+    "referrer-policy",
     "refresh",
     "strict-transport-security",
     "x-content-type-options",
@@ -51,10 +54,13 @@ pub struct Document {
     pub forms: Vec<Form>,
     /// How many password fields there are, in forms and outside.
     pub password_fields: u64,
-    /// Its `meta http-equiv` elements as fields, in order: only names that set a policy, or lead on.
+    /// Its `meta http-equiv` elements as fields, in order: only names that set a policy, or lead on. Those of its
+    /// frames are not among them: they say nothing of the page. `referrer-policy` is `meta name=referrer`.
     pub metas: Vec<Field>,
     /// Scripts and style sheets that it names from other origins, none twice: first those without integrity.
     pub parts: Vec<Part>,
+    /// How many `script` elements there are.
+    pub scripts: Scripts,
     /// Sub-resources that it names by an http address. Browsers refuse or change such requests before any
     /// extension hears of them.
     pub insecure_references: Vec<Reference>,
@@ -62,6 +68,8 @@ pub struct Document {
     pub csrf_tokens: Vec<CsrfToken>,
     /// It is an error page of a server in debug mode: of whose.
     pub debug_pages: Vec<DebugPage>,
+    /// The first 50,000 characters of its text hold a stack trace: of which language. Never the text itself.
+    pub traces: Vec<StackTrace>,
     /// What was counted and not kept.
     pub beyond: Beyond,
 }
@@ -86,6 +94,23 @@ pub struct Part {
     pub kind: ResourceKind,
     /// Its element has an `integrity` attribute (Subresource Integrity §3.5).
     pub integrity: bool,
+    /// The address was written without a scheme (`//host/…`): it is that of the page.
+    pub relative_scheme: bool,
+}
+
+/// How many `script` elements a document holds; those of other origins are [`Document::parts`].
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Scripts {
+    /// All of them, also without an address.
+    pub all: u64,
+    /// Those with an address of the page's own origin.
+    pub own: u64,
+    /// Which of `own` have `integrity`.
+    pub own_integrity: u64,
+    /// Which of `own` were written without a scheme (`//host/…`).
+    pub own_relative: u64,
+    /// Which of `own_relative` have `integrity`.
+    pub own_relative_integrity: u64,
 }
 
 /// A sub-resource as an element of the page names it.
@@ -102,7 +127,7 @@ pub struct Reference {
 pub struct Beyond {
     /// Forms, and buttons with an action of their own.
     pub forms: u64,
-    /// `http-equiv` elements.
+    /// `meta` elements.
     pub metas: u64,
     /// Scripts and style sheets.
     pub parts: u64,
@@ -162,6 +187,39 @@ words! {
     }
 }
 
+words! {
+    /// A language, or what runs it, whose stack traces are recognised.
+    pub enum StackTrace {
+        /// Traceback (most recent call last).
+        Python = "python",
+        /// Java, and what else runs on its machine.
+        Java = "java",
+        /// PHP's fatal errors.
+        Php = "php",
+        /// .NET.
+        DotNet = "dot-net",
+        /// Node.js.
+        Node = "node",
+        /// Ruby.
+        Ruby = "ruby",
+    }
+}
+
+impl Scripts {
+    /// The words of a line and the numbers that they name.
+    const WORDS: [&str; 5] = ["all", "own", "own-integrity", "own-relative", "own-relative-integrity"];
+
+    fn numbers(&mut self) -> [&mut u64; 5] {
+        let Self { all, own, own_integrity, own_relative, own_relative_integrity } = self;
+        [all, own, own_integrity, own_relative, own_relative_integrity]
+    }
+
+    fn number(&mut self, word: &str) -> Option<&mut u64> {
+        let place = Self::WORDS.iter().position(|known| *known == word)?;
+        self.numbers().into_iter().nth(place)
+    }
+}
+
 impl Document {
     /// Takes a line in, if there is still room for it. False for what is no line of a document.
     pub fn take(&mut self, line: &str) -> bool {
@@ -171,7 +229,7 @@ impl Document {
     fn line(&mut self, line: &str) -> Option<()> {
         let (what, rest) = line.split_once(' ')?;
         let (word, rest) = rest.split_once(' ').unwrap_or((rest, ""));
-        // An address, and perhaps one word more that says yes.
+        // An address, and perhaps words more that say yes.
         let (url, more) = rest.split_once(' ').unwrap_or((rest, ""));
         let url = || Url::parse(url).filter(|url| url.as_str().len() <= MAX_ADDRESS);
         let said = |yes: &str| (more.is_empty() || more == yes).then_some(more == yes);
@@ -183,7 +241,14 @@ impl Document {
             }
             "part" => {
                 let (url, kind) = (without_query(&url()?), ResourceKind::of(word)?);
-                let part = Part { url, kind, integrity: said("integrity")? };
+                let (integrity, relative_scheme) = match more {
+                    "" => (false, false),
+                    "integrity" => (true, false),
+                    "relative-scheme" => (false, true),
+                    "integrity relative-scheme" => (true, true),
+                    _ => return None,
+                };
+                let part = Part { url, kind, integrity, relative_scheme };
                 keep(&mut self.parts, MAX_PARTS, &mut self.beyond.parts, part);
             }
             "insecure" if more.is_empty() => {
@@ -196,6 +261,8 @@ impl Document {
             }
             "csrf" => keep(&mut self.csrf_tokens, CsrfToken::WORDS.len(), &mut 0, CsrfToken::of(word)?),
             "debug" => keep(&mut self.debug_pages, DebugPage::WORDS.len(), &mut 0, DebugPage::of(word)?),
+            "trace" => keep(&mut self.traces, StackTrace::WORDS.len(), &mut 0, StackTrace::of(word)?),
+            "scripts" => *self.scripts.number(word)? = rest.parse().ok()?,
             "passwords" => self.password_fields = word.parse().ok()?,
             "beyond" => {
                 let beyond = match word {
@@ -253,8 +320,20 @@ impl From<Document> for Vec<String> {
             let value: String = meta.value.iter().map(|&octet| char::from(octet)).collect();
             line(&["meta", &meta.name, &value]);
         }
-        for Part { url, kind, integrity } in &document.parts {
-            line(&["part", kind.word(), url.as_str(), if *integrity { "integrity" } else { "" }]);
+        for Part { url, kind, integrity, relative_scheme } in &document.parts {
+            let how = match (integrity, relative_scheme) {
+                (false, false) => "",
+                (true, false) => "integrity",
+                (false, true) => "relative-scheme",
+                (true, true) => "integrity relative-scheme",
+            };
+            line(&["part", kind.word(), url.as_str(), how]);
+        }
+        let mut scripts = document.scripts;
+        for (what, number) in Scripts::WORDS.into_iter().zip(scripts.numbers()) {
+            if *number > 0 {
+                line(&["scripts", what, &number.to_string()]);
+            }
         }
         for Reference { url, kind } in &document.insecure_references {
             line(&["insecure", kind.word(), url.as_str()]);
@@ -264,6 +343,9 @@ impl From<Document> for Vec<String> {
         }
         for page in &document.debug_pages {
             line(&["debug", page.word()]);
+        }
+        for trace in &document.traces {
+            line(&["trace", trace.word()]);
         }
         line(&["passwords", &document.password_fields.to_string()]);
         let Beyond { forms, metas, parts, references } = document.beyond;
@@ -287,11 +369,21 @@ mod tests {
             "form dialog javascript:",
             "meta strict-transport-security max-age=1; \u{e9}",
             "meta refresh",
+            "meta referrer-policy no-referrer",
             "part script https://cdn.test/a.js integrity",
             "part stylesheet https://cdn.test/a.css",
+            "part script https://cdn.test/b.js relative-scheme",
+            "part script https://cdn.test/c.js integrity relative-scheme",
+            "scripts all 9",
+            "scripts own 4",
+            "scripts own-integrity 3",
+            "scripts own-relative 2",
+            "scripts own-relative-integrity 1",
             "insecure sub-frame http://cdn.test/?q",
             "csrf csrfmiddlewaretoken",
             "debug django-404",
+            "trace python",
+            "trace dot-net",
             "passwords 2",
             "beyond meta 3",
         ];
@@ -306,6 +398,9 @@ mod tests {
             }
         );
         assert!(document.parts[0].integrity && !document.parts[1].integrity && !document.forms[1].password);
+        let words = |part: &Part| (part.integrity, part.relative_scheme);
+        assert_eq!((words(&document.parts[2]), words(&document.parts[3])), ((false, true), (true, true)));
+        assert_eq!((document.scripts.all, document.scripts.own_relative_integrity), (9, 1));
         assert_eq!(document.metas[0].value, b"max-age=1; \xe9");
         assert_eq!((document.password_fields, document.beyond.metas), (2, 3));
         assert_eq!(Vec::from(document), lines);
@@ -339,6 +434,13 @@ mod tests {
             "form get https://site.test/ 0123456789abcdef",
             "insecure script http://site.test/ more",
             "part toolbar https://site.test/",
+            "part script https://site.test/ relative-scheme integrity",
+            "part script https://site.test/ 0123456789abcdef",
+            "meta referrer no-referrer",
+            "scripts inline 1",
+            "scripts own",
+            "scripts own -1",
+            "trace Traceback (most recent call last): 0123456789abcdef",
             "meta set-cookie sid=0123456789abcdef",
             "meta Strict-Transport-Security max-age=1",
             "meta refresh \u{20ac}",

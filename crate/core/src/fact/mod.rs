@@ -8,15 +8,20 @@ mod challenge;
 mod cookie;
 mod cookie_kind;
 mod cover;
+mod csp;
+mod django;
 mod document;
 mod failure;
+mod framing;
 mod hsts;
 mod mixed;
 mod preload;
 mod reach;
 mod redirect;
 mod rejection;
+mod sign_out;
 mod site;
+mod software;
 mod tls;
 
 pub use certificate::{CertificateFact, KeyKind, SignatureHash, X509};
@@ -24,7 +29,10 @@ pub use challenge::Challenge;
 pub use cookie::{CookieFact, CookieRefusal, Setting, Stored};
 pub use cookie_kind::CookieKind;
 pub use cover::Cover;
+pub use csp::{Csp, PagePolicy, allows, matches};
+pub use django::{DeployCheck, DjangoFact, State};
 pub use failure::{CertificateCause, TlsFailure, certificate_cause};
+pub use framing::Framing;
 pub use hsts::{HostPolicy, HstsFacts, Own};
 pub use mixed::InsecureRequest;
 pub use preload::{PreloadFact, RAMP, RampStep, Requirement, Standing, Step, StepResult};
@@ -33,6 +41,7 @@ pub use redirect::{Chain, Ending, Hop, HttpChain, InsecureHop};
 pub use rejection::{Refusal, Rejection};
 pub(crate) use site::undotted;
 pub use site::{Site, SiteKind};
+pub use software::{Confidence, SoftwareFact, fix_order};
 pub use tls::{TlsVersion, is_hybrid, suite_weakness};
 
 use crate::evidence::{Connection, Evidence, Exchange, Observed, Reason, ResourceKind, Visit};
@@ -67,6 +76,8 @@ pub struct Facts<'a> {
     pub insecure_requests: Vec<InsecureRequest<'a>>,
     /// The page's certificates, leaf first.
     pub certificates: Observed<Vec<CertificateFact>>,
+    /// The page's Content-Security-Policies.
+    pub csp: Csp<'a>,
     /// A certificate of the page's host that the browser refused, or that was accepted all the same.
     pub rejection: Option<Rejection<'a>>,
 }
@@ -87,6 +98,7 @@ impl<'a> Facts<'a> {
             chain: Chain::new(visit),
             insecure_requests: mixed::insecure_requests(visit),
             certificates: Observed::Unseen(Reason::NotInInput),
+            csp: Csp::default(),
             rejection: None,
             preload: PreloadFact::unjudged(&site, knowledge),
             cookies: Vec::new(),
@@ -95,6 +107,7 @@ impl<'a> Facts<'a> {
             hsts,
         };
         facts.certificates = certificate::certificates(facts.connection());
+        facts.csp = Csp::new(&facts);
         facts.rejection = rejection::rejection(&facts);
         facts.preload = PreloadFact::new(&facts);
         facts.cookies = cookie::cookies(&facts);

@@ -10,6 +10,10 @@
 //! | Set-Cookie | [`set_cookie::read`] (browsers), [`set_cookie::parts`] (what was written) |
 //! | dates in Expires | [`cookie_date::read`] |
 //! | Location | [`location::target`] |
+//! | X-Frame-Options, X-Content-Type-Options, Referrer-Policy, Cross-Origin-…-Policy, Content-Type, Cache-Control | [`policy`] |
+//! | Permissions-Policy | [`dictionary::fault`] |
+//! | an address that carries a session id | [`session_id::without_id`] |
+//! | Content-Security-Policy, -Report-Only | [`csp::policies`], [`csp::classify`] |
 //! | any that holds an address | [`address::without_secrets`] |
 //!
 //! Fields are octets. In JSON and in the extension they travel as strings in which one character
@@ -24,11 +28,15 @@ use serde::{Deserialize, Serialize};
 
 pub mod address;
 pub mod cookie_date;
+pub mod csp;
+pub mod dictionary;
 pub mod hsts;
 pub mod hstspreload;
 pub mod json;
 pub mod location;
 pub mod octets;
+pub mod policy;
+pub mod session_id;
 pub mod set_cookie;
 
 use crate::words::words;

@@ -1,76 +1,93 @@
 //! What to do about a finding: one sentence, and lines that can be pasted.
 
-use litemap::LiteMap;
-use std::borrow::Cow;
+#[cfg(feature = "docs")]
+#[macro_use]
+mod lines;
+#[cfg(feature = "docs")]
+#[macro_use]
+mod policy;
 
+use litemap::LiteMap;
 use serde::Serialize;
 
-/// Software a fix is written for. The order is the order in which fixes are shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Software {
-    /// Django settings or code.
-    Django,
-    /// nginx configuration.
-    Nginx,
-    /// The response header line itself, for everything else.
-    Header,
+use crate::words::words;
+
+words! {
+    /// Software a fix is written for. The order is the order in which fixes are shown.
+    pub enum Software {
+        /// Django settings or code.
+        Django = "django",
+        /// nginx configuration.
+        Nginx = "nginx",
+        /// Apache HTTP Server configuration.
+        Apache = "apache",
+        /// A Caddyfile.
+        Caddy = "caddy",
+        /// Express with helmet.
+        Express = "express",
+        /// Rails configuration or code.
+        Rails = "rails",
+        /// ASP.NET Core, in Program.cs.
+        AspNet = "aspnet",
+        /// php.ini or PHP code.
+        Php = "php",
+        /// web.config of IIS.
+        Iis = "iis",
+        /// The response header line itself, for everything else.
+        Header = "header",
+    }
 }
 
 impl Software {
+    /// All of them, in their order.
+    pub const ALL: &[Self] = Self::EVERY;
+
     /// Its name for people.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Django => "Django",
             Self::Nginx => "nginx",
+            Self::Apache => "Apache",
+            Self::Caddy => "Caddy",
+            Self::Express => "Express",
+            Self::Rails => "Rails",
+            Self::AspNet => "ASP.NET Core",
+            Self::Php => "PHP",
+            Self::Iis => "IIS",
             Self::Header => "Header field",
         }
     }
 }
 
 /// The fix in a check's declaration.
+#[cfg(feature = "docs")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Remedy {
-    /// One sentence.
+    /// One sentence. Of a case it is empty where the check's own fits.
     pub summary: &'static str,
     /// Lines by software, none twice.
     pub lines: &'static [(Software, &'static str)],
 }
 
+#[cfg(feature = "docs")]
 impl Remedy {
     /// A fix that is not a line of configuration.
     pub const fn words(summary: &'static str) -> Self {
         Self { summary, lines: &[] }
     }
+
+    /// Lines of a case, below the check's own sentence.
+    pub const fn lines(lines: &'static [(Software, &'static str)]) -> Self {
+        Self { summary: "", lines }
+    }
 }
 
 /// The fix of a finding.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Fix {
     /// One sentence.
-    pub summary: Cow<'static, str>,
+    pub summary: String,
     /// Lines to paste, by software.
     #[serde(flatten, with = "crate::map")]
-    pub lines: LiteMap<Software, Cow<'static, str>>,
-}
-
-impl Fix {
-    /// A fix of one sentence.
-    pub fn new(summary: impl Into<Cow<'static, str>>) -> Self {
-        Self { summary: summary.into(), lines: LiteMap::new() }
-    }
-
-    /// With lines for a software.
-    #[must_use]
-    pub fn lines(mut self, software: Software, lines: impl Into<Cow<'static, str>>) -> Self {
-        self.lines.insert(software, lines.into());
-        self
-    }
-}
-
-impl From<Remedy> for Fix {
-    fn from(remedy: Remedy) -> Self {
-        let fix = Self::new(remedy.summary);
-        remedy.lines.iter().fold(fix, |fix, &(software, lines)| fix.lines(software, lines))
-    }
+    pub lines: LiteMap<Software, String>,
 }

@@ -1,5 +1,5 @@
 //! What the program knows without looking at a site: which domains browsers have
-//! preloaded for HTTPS, and where a registrable domain begins.
+//! preloaded for HTTPS, where a registrable domain begins, and what there is to say of each check.
 //!
 //! Knowledge is files, not code. Each list is one asset in the format of
 //! [`suffix_set`], with its own version and date, made by `cargo run -p xtask --
@@ -7,6 +7,8 @@
 //! extension reads the assets from beside the module; native programs can have
 //! them compiled in with the feature `embedded-lists`.
 
+mod catalogue;
+mod csp_bypasses;
 mod preload;
 mod public_suffix;
 pub mod suffix_set;
@@ -14,6 +16,8 @@ pub mod suffix_set;
 mod tests;
 pub mod tls_guideline;
 
+pub use catalogue::{Catalogue, References, Words};
+pub use csp_bypasses::{CspBypass, CspBypasses, How};
 pub use preload::{INCLUDE_SUBDOMAINS, Listing, NOT_HSTS, PreloadList};
 pub use public_suffix::{PublicSuffixes, Suffix, is_ip_address, rule};
 pub use suffix_set::{Malformed, SuffixSet};
@@ -26,21 +30,34 @@ pub struct Knowledge<'a> {
     pub firefox: PreloadList<'a>,
     /// The Public Suffix List.
     pub suffixes: PublicSuffixes<'a>,
+    /// The words of the checks.
+    pub catalogue: Catalogue<'a>,
+    /// Hosts that undo a policy.
+    pub csp_bypasses: CspBypasses<'a>,
 }
 
 impl<'a> Knowledge<'a> {
-    /// Opens the three assets; an error tells what is wrong with the first bad one,
+    /// Opens the five assets; an error tells what is wrong with the first bad one,
     /// which includes that it is a sound asset of another list.
-    pub fn new(chromium: &'a [u8], firefox: &'a [u8], suffixes: &'a [u8]) -> Result<Self, Malformed> {
+    pub fn new(
+        chromium: &'a [u8],
+        firefox: &'a [u8],
+        suffixes: &'a [u8],
+        catalogue: &'a [u8],
+        csp_bypasses: &'a [u8],
+    ) -> Result<Self, Malformed> {
         Ok(Self {
             chromium: PreloadList::chromium(chromium)?,
             firefox: PreloadList::firefox(firefox)?,
             suffixes: PublicSuffixes::new(suffixes)?,
+            catalogue: Catalogue::new(catalogue)?,
+            csp_bypasses: CspBypasses::new(csp_bypasses)?,
         })
     }
 }
 
-/// The lists that were committed with this version.
+/// The lists that were committed with this version, and the words of the checks as they are declared: what
+/// `extension/data/checks.txt` holds, which `./build.sh check` compares.
 ///
 /// The error is that of a damaged build; a test of this crate opens them.
 #[cfg(any(feature = "embedded-lists", test))]
@@ -49,5 +66,7 @@ pub fn embedded() -> Result<Knowledge<'static>, Malformed> {
         include_bytes!("../../../../extension/data/preload-chromium.bin"),
         include_bytes!("../../../../extension/data/preload-firefox.bin"),
         include_bytes!("../../../../extension/data/public-suffixes.bin"),
+        crate::check::catalogue().as_bytes(),
+        include_bytes!("../../../../extension/data/csp-bypasses.txt"),
     )
 }

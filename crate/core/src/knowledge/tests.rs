@@ -108,9 +108,15 @@ fn an_asset_of_another_list_is_refused() {
     let chromium = include_bytes!("../../../../extension/data/preload-chromium.bin");
     let firefox = include_bytes!("../../../../extension/data/preload-firefox.bin");
     let suffixes = include_bytes!("../../../../extension/data/public-suffixes.bin");
-    assert_eq!(Knowledge::new(firefox, firefox, suffixes).err(), Some(Malformed::OtherSource("chromium")));
-    assert_eq!(Knowledge::new(chromium, suffixes, suffixes).err(), Some(Malformed::OtherSource("firefox")));
-    assert_eq!(Knowledge::new(chromium, firefox, b"").err(), Some(Malformed::NotASuffixSet));
+    assert_eq!(
+        Knowledge::new(firefox, firefox, suffixes, b"a\nb", b"").err(),
+        Some(Malformed::OtherSource("chromium"))
+    );
+    assert_eq!(
+        Knowledge::new(chromium, suffixes, suffixes, b"a\nb", b"").err(),
+        Some(Malformed::OtherSource("firefox"))
+    );
+    assert_eq!(Knowledge::new(chromium, firefox, b"", b"a\nb", b"").err(), Some(Malformed::NotASuffixSet));
 }
 
 /// Host and registrable domain, in the manner of the list's own test vectors.

@@ -4,18 +4,24 @@ use serde::Serialize;
 
 use super::connection::ConnectionJson;
 use super::cookie::CookieJson;
+use super::django::DjangoJson;
 use super::preload::PreloadJson;
 use super::{MANY_SCHEMA, Report};
 use crate::evidence::{
     Beyond, CsrfToken, DebugPage, Document, Exchange, Field, Form, Part, Probe, ProbeState, Reference,
+    Scripts, StackTrace,
 };
-use crate::fact::Facts;
+use crate::fact::{Facts, SoftwareFact};
+use crate::observatory::{Outcome, Test};
 
 /// The derived facts of a report.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ReportFacts {
     /// How far the registrable domain is from the preload lists.
     pub preload: PreloadJson,
+    /// MDN HTTP Observatory's result code for each of its tests; null where the evidence does not hold it.
+    #[serde(serialize_with = "by_test")]
+    pub observatory: [Outcome; Test::ALL.len()],
     /// The connection that the page came over; null where it was not https, or was not seen.
     pub connection: Option<ConnectionJson>,
     /// Every cookie of the site.
@@ -31,6 +37,10 @@ pub struct ReportFacts {
     /// What the page's document holds; absent where nobody read it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<PageJson>,
+    /// The software that the site seems to run, most confident first.
+    pub software: Vec<SoftwareFact>,
+    /// What Django's `check --deploy` would say.
+    pub django: DjangoJson,
 }
 
 /// What the page's document holds, without any value that was typed or that is a token's.
@@ -40,16 +50,20 @@ pub struct PageJson {
     pub forms: Vec<Form>,
     /// How many password fields there are.
     pub password_fields: u64,
-    /// Its `meta http-equiv` elements as fields; at most 16.
+    /// Its `meta http-equiv` elements as fields; at most 16. `referrer-policy` is `meta name=referrer`.
     pub metas: Vec<Field>,
     /// Scripts and style sheets of other origins; at most 50.
     pub parts: Vec<Part>,
+    /// How many `script` elements there are.
+    pub scripts: Scripts,
     /// Sub-resources that an https page names by an http address; at most 100.
     pub insecure_references: Vec<Reference>,
     /// The names of fields that carry anti-CSRF tokens.
     pub csrf_tokens: Vec<CsrfToken>,
     /// Whose error page of a debug mode it is.
     pub debug_pages: Vec<DebugPage>,
+    /// Whose stack traces the beginning of its text holds.
+    pub traces: Vec<StackTrace>,
     /// How many more there are of each.
     pub beyond: Beyond,
 }
@@ -81,8 +95,18 @@ pub struct HopJson {
     pub error: Option<String>,
 }
 
+/// An object with a member for each test.
+fn by_test<S: serde::Serializer>(
+    outcomes: &[Outcome; Test::ALL.len()],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let codes =
+        Test::ALL.iter().enumerate().map(|(at, test)| (test.name(), outcomes.get(at).copied().flatten()));
+    serializer.collect_map(codes)
+}
+
 impl ReportFacts {
-    pub(super) fn new(facts: &Facts<'_>) -> Self {
+    pub(super) fn new(facts: &Facts<'_>, observatory: Option<[Outcome; Test::ALL.len()]>) -> Self {
         let cookies = |first_party| {
             let of_party = facts.cookies.iter().filter(move |cookie| cookie.first_party == first_party);
             of_party.map(CookieJson::new).collect()
@@ -91,12 +115,15 @@ impl ReportFacts {
         let probe = facts.evidence.probe.as_ref().map(ProbeJson::new);
         Self {
             preload: PreloadJson::new(facts),
+            observatory: observatory.unwrap_or_default(),
             connection: ConnectionJson::new(facts),
             cookies: cookies(true),
             third_party_cookies: cookies(false),
             redirects,
             probe,
             page: facts.document().seen().map(PageJson::new),
+            software: facts.software(),
+            django: DjangoJson::new(facts),
         }
     }
 }
@@ -108,12 +135,25 @@ impl PageJson {
             password_fields,
             metas,
             parts,
+            scripts,
             insecure_references,
             csrf_tokens,
             debug_pages,
+            traces,
             beyond,
         } = document.clone();
-        Self { forms, password_fields, metas, parts, insecure_references, csrf_tokens, debug_pages, beyond }
+        Self {
+            forms,
+            password_fields,
+            metas,
+            parts,
+            scripts,
+            insecure_references,
+            csrf_tokens,
+            debug_pages,
+            traces,
+            beyond,
+        }
     }
 }
 

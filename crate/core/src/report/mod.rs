@@ -2,26 +2,34 @@
 
 mod connection;
 mod cookie;
+mod django;
 mod headline;
 mod json;
+mod judgement;
 mod preload;
+mod scanners;
 mod text;
-
-use litemap::LiteMap;
 
 use serde::Serialize;
 
-use crate::check::{Check, Finding, Gap, Location, Outcome, Reference, References, Severity, fold, registry};
-use crate::fact::Facts;
-use crate::fix::Fix;
+use crate::check::{Check, Gap, Location, Severity, registry};
+use crate::fact::{Facts, fix_order};
+use crate::fix::{Fix, Software};
+use crate::grade::Grade;
+use crate::knowledge::References;
+use crate::observatory::{self, Algorithm};
 use crate::order::sorted;
 use crate::verdict::{self, Status, Verdict, VerdictKind};
 
 pub use connection::{CertificateJson, ConnectionJson};
 pub use cookie::{CookieJson, RefusalJson};
+pub use django::{DeployCheckJson, DjangoJson};
 pub use headline::summary;
 pub use json::{HopJson, ProbeJson, ReportFacts, to_json};
+pub use judgement::CheckOutcome;
+use judgement::Judgement;
 pub use preload::{ListsJson, PreloadJson, RampJson, RemovalJson, RequirementJson};
+pub use scanners::scanners;
 pub use text::to_text;
 
 /// The name and version of the report format.
@@ -42,6 +50,8 @@ pub struct Report {
     pub site: ReportSite,
     /// The three verdicts, in the contract's order.
     pub verdicts: Verdicts,
+    /// MDN HTTP Observatory's grade; null where it gives none: no page was seen, or an error page.
+    pub grade: Option<Grade>,
     /// Everything found, most severe first, then by check id and place.
     pub findings: Vec<ReportFinding>,
     /// Every check with its outcome, by id.
@@ -119,56 +129,17 @@ pub struct ReportFinding {
     pub fingerprint: String,
 }
 
-/// A check's outcome.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct CheckOutcome {
-    /// Id of the check.
-    pub id: &'static str,
-    /// `pass`, `fail`, `not-applicable` or `unknown`.
-    pub outcome: &'static str,
-    /// Why, for the last two.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub reason: Option<String>,
-}
-
 impl Report {
     /// Runs every check over the facts and rolls the outcomes up.
     pub fn new(facts: &Facts<'_>) -> Self {
-        let mut findings = Vec::new();
-        let mut gaps: LiteMap<VerdictKind, Vec<Gap>> = LiteMap::new();
-        let mut checks = Vec::new();
-        for check in registry::ALL {
-            let kind = VerdictKind::of_area(check.area());
-            let outcome = match kind {
-                Some(kind) if !verdict::applies(kind, facts) => {
-                    Outcome::NotApplicable("the verdict does not apply to this address")
-                }
-                _ => (check.run)(facts),
-            };
-            checks.push(CheckOutcome { id: check.id, outcome: outcome.word(), reason: reason(&outcome) });
-            match outcome {
-                Outcome::Fail(found) => {
-                    findings.extend(fold(check, found).into_iter().map(|f| finish(check, f)));
-                }
-                Outcome::Unknown(gap) => {
-                    if let Some(kind) = kind {
-                        gaps.entry(kind).or_default().push(gap);
-                    }
-                }
-                Outcome::Pass | Outcome::NotApplicable(_) => {}
-            }
-        }
-        let mut findings = sorted(findings, |a: &ReportFinding, b| {
-            (b.severity, a.check, &a.location.url, &a.location.cookie, &a.message).cmp(&(
-                a.severity,
-                b.check,
-                &b.location.url,
-                &b.location.cookie,
-                &b.message,
-            ))
-        });
-        findings.dedup_by(|a, b| a.fingerprint == b.fingerprint && a.message == b.message);
+        Self::by(facts, registry::ALL)
+    }
+
+    /// The same by some of the checks, which stand in the order of their ids.
+    pub fn by(facts: &Facts<'_>, which: &[&Check]) -> Self {
+        let Judgement { findings, checks, gaps } = Judgement::new(facts, which);
         let verdict = |kind| roll_up(kind, facts, &findings, gaps.get(&kind).map_or(&[], Vec::as_slice));
+        let outcomes = observatory::outcomes(facts);
         Self {
             schema: SCHEMA,
             tool: Tool { name: "https-audit", version: env!("CARGO_PKG_VERSION") },
@@ -183,20 +154,21 @@ impl Report {
                 hsts_preload: verdict(VerdictKind::HstsPreload),
                 cookies: verdict(VerdictKind::Cookies),
             },
-            facts: ReportFacts::new(facts),
+            grade: outcomes.map(|outcomes| Grade::new(&outcomes, Algorithm::Six)),
+            facts: ReportFacts::new(facts, outcomes),
             findings,
             checks,
         }
     }
 
+    /// The order in which to show its fixes: the software that the site seems to run comes first.
+    pub fn fix_order(&self) -> Vec<Software> {
+        fix_order(&self.facts.software)
+    }
+
     /// Findings that feed a verdict, most severe first.
     pub fn findings_of(&self, kind: VerdictKind) -> impl Iterator<Item = &ReportFinding> {
         self.findings.iter().filter(move |finding| finding.verdict() == Some(kind))
-    }
-
-    /// How many findings have at least this severity.
-    pub fn count_at_least(&self, severity: Severity) -> usize {
-        self.findings.iter().filter(|finding| finding.severity >= severity).count()
     }
 }
 
@@ -207,56 +179,34 @@ impl ReportFinding {
     }
 }
 
-fn reason(outcome: &Outcome) -> Option<String> {
-    match outcome {
-        Outcome::NotApplicable(why) => Some((*why).to_owned()),
-        Outcome::Unknown(gap) => {
-            let unknown = gap.describe();
-            Some(format!("not observed: {}. {}", unknown.what, unknown.why))
-        }
-        Outcome::Pass | Outcome::Fail(_) => None,
-    }
+/// What the three verdicts come to, without the words: for a toolbar button.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Glance {
+    /// The statuses, in the contract's order.
+    pub statuses: [Status; 3],
+    /// Findings of the three that are a warning at least.
+    pub count: usize,
 }
 
-fn finish(check: &Check, finding: Finding) -> ReportFinding {
-    let mut references = Reference::by_catalogue(check.references);
-    if !finding.codes.is_empty() {
-        references.insert("hstspreload", finding.codes.iter().map(|&code| code.to_owned()).collect());
-    }
-    ReportFinding {
-        check: check.id,
-        severity: finding.severity.unwrap_or(check.severity),
-        title: finding.title.unwrap_or_else(|| check.title.to_owned()),
-        fingerprint: fingerprint(check.id, &finding.location, &finding.codes),
-        message: finding.message,
-        location: finding.location,
-        references,
-        fix: finding.fix.unwrap_or_else(|| check.fix.into()),
-    }
-}
-
-/// FNV-1a (64 bit) over what stays the same while a defect stays where it is: check,
-/// URL without its query, field, cookie and codes.
-fn fingerprint(id: &str, location: &Location, codes: &[&str]) -> String {
-    let url = location.url.as_deref().unwrap_or_default();
-    let url = url.split(['?', '#']).next().unwrap_or_default();
-    let field = location.field.as_deref().unwrap_or_default();
-    let cookie = location.cookie.as_deref().unwrap_or_default();
-    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-    for part in [id, url, field, cookie].into_iter().chain(codes.iter().copied()) {
-        for octet in part.bytes().chain([0]) {
-            hash = (hash ^ u64::from(octet)).wrapping_mul(0x0100_0000_01b3);
+impl Glance {
+    /// Runs the checks that feed a verdict, and no others.
+    pub fn new(facts: &Facts<'_>) -> Self {
+        let Judgement { findings, .. } = Judgement::new(facts, registry::OF_VERDICTS);
+        Self {
+            statuses: VerdictKind::ALL.map(|kind| {
+                let severities: Vec<Severity> =
+                    findings.iter().filter(|f| f.verdict() == Some(kind)).map(|f| f.severity).collect();
+                verdict::status_of(kind, facts, &severities).0
+            }),
+            count: findings.iter().filter(|finding| finding.severity >= Severity::Warning).count(),
         }
     }
-    format!("{hash:016x}")
 }
 
 fn roll_up(kind: VerdictKind, facts: &Facts<'_>, findings: &[ReportFinding], gaps: &[Gap]) -> Verdict {
     let of_kind: Vec<&ReportFinding> = findings.iter().filter(|f| f.verdict() == Some(kind)).collect();
     let severities: Vec<Severity> = of_kind.iter().map(|finding| finding.severity).collect();
-    let applies = verdict::applies(kind, facts);
-    let deciding = if applies { verdict::deciding_gaps(kind, facts) } else { Vec::new() };
-    let status = verdict::status(kind, facts, &severities, &deciding);
+    let (status, deciding) = verdict::status_of(kind, facts, &severities);
     // Deciding gaps are told first; the same thing is told once.
     let mut told: Vec<Gap> = deciding;
     for gap in sorted(gaps.iter().collect(), Ord::cmp) {

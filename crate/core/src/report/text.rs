@@ -2,13 +2,17 @@
 
 use std::fmt::Write;
 
-use super::{Report, summary};
+use super::{Report, ReportFinding, summary};
 use crate::check::Severity;
+use crate::fix::Software;
 use crate::text::steers;
 use crate::verdict::VerdictKind;
 
 /// Cookies that the text lists; JSON has all.
 const COOKIES: usize = 200;
+
+/// For how many kinds of software a fix shows lines where fewer were identified; the check's page has all.
+const SHOWN: usize = 2;
 
 /// The report in lines of plain text. It holds no control characters but line feeds.
 pub fn to_text(report: &Report) -> String {
@@ -25,6 +29,10 @@ fn write_report(out: &mut String, report: &Report) -> std::fmt::Result {
         let verdict = report.verdicts.get(kind);
         writeln!(out, "{:<13} {:<15} {}", kind.name(), verdict.status.word(), clean(&verdict.headline))?;
     }
+    if let Some(grade) = &report.grade {
+        writeln!(out, "{:<13} {}", "Grade", grade.words())?;
+    }
+    let shown = shown(report);
     for kind in VerdictKind::ALL {
         let verdict = report.verdicts.get(kind);
         if verdict.findings.is_empty() && verdict.unknown.is_empty() {
@@ -32,12 +40,19 @@ fn write_report(out: &mut String, report: &Report) -> std::fmt::Result {
         }
         writeln!(out, "\n{}", kind.name())?;
         for finding in report.findings_of(kind) {
-            write_finding(out, finding)?;
+            write_finding(out, finding, &shown)?;
         }
         for unknown in &verdict.unknown {
             writeln!(out, "  not observed: {}", clean(&unknown.what))?;
             writeln!(out, "    {} {}", clean(&unknown.why), clean(&unknown.how))?;
         }
+    }
+    let mut beyond = report.findings.iter().filter(|finding| finding.verdict().is_none()).peekable();
+    if beyond.peek().is_some() {
+        writeln!(out, "\nHeaders and content")?;
+    }
+    for finding in beyond {
+        write_finding(out, finding, &shown)?;
     }
     let facts = &report.facts;
     if let Some(connection) = &facts.connection {
@@ -50,6 +65,7 @@ fn write_report(out: &mut String, report: &Report) -> std::fmt::Result {
     for cookie in facts.cookies.iter().chain(&facts.third_party_cookies).take(COOKIES) {
         cookie.write(out)?;
     }
+    write_scanners(out, report)?;
     let count = |severity| report.findings.iter().filter(|f| f.severity == severity).count();
     writeln!(
         out,
@@ -60,7 +76,16 @@ fn write_report(out: &mut String, report: &Report) -> std::fmt::Result {
     )
 }
 
-fn write_finding(out: &mut String, finding: &super::ReportFinding) -> std::fmt::Result {
+/// The software whose lines are shown: what was identified, and the field itself for everything else.
+fn shown(report: &Report) -> Vec<Software> {
+    let mut order = report.fix_order();
+    order.retain(|software| *software != Software::Header);
+    order.truncate(SHOWN.max(report.facts.software.len()));
+    order.push(Software::Header);
+    order
+}
+
+fn write_finding(out: &mut String, finding: &ReportFinding, shown: &[Software]) -> std::fmt::Result {
     writeln!(out, "  {}: {} [{}]", finding.severity.word(), clean(&finding.title), finding.check)?;
     writeln!(out, "    {}", clean(&finding.message))?;
     if let Some(value) = &finding.location.value {
@@ -71,10 +96,22 @@ fn write_finding(out: &mut String, finding: &super::ReportFinding) -> std::fmt::
         writeln!(out, "    at {}", clean(url))?;
     }
     writeln!(out, "    fix: {}", clean(&finding.fix.summary))?;
-    for (software, lines) in &finding.fix.lines {
-        for line in lines.lines() {
+    for software in shown {
+        for line in finding.fix.lines.get(software).iter().flat_map(|lines| lines.lines()) {
             writeln!(out, "      {:<13} {}", software.name(), clean(line))?;
         }
+    }
+    Ok(())
+}
+
+/// What other tools call what was found.
+fn write_scanners(out: &mut String, report: &Report) -> std::fmt::Result {
+    let scanners = super::scanners(report);
+    if !scanners.is_empty() {
+        writeln!(out, "\nWhat scanners will say, as far as was seen")?;
+    }
+    for (tool, ids) in scanners {
+        writeln!(out, "  {tool}: {}", ids.join(", "))?;
     }
     Ok(())
 }

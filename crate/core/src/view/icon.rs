@@ -9,6 +9,7 @@ const SPRITE: &str = concat!(
     r#"<symbol id="i-fail" viewBox="0 0 20 20"><path d="M6.3 1h7.4L19 6.3v7.4L13.7 19H6.3L1 13.7V6.3z" fill="currentColor"/><path class="g" d="M6.9 6.9l6.2 6.2M13.1 6.9l-6.2 6.2"/></symbol>"#,
     r#"<symbol id="i-unknown" viewBox="0 0 20 20"><circle class="o" cx="10" cy="10" r="8.3" stroke-dasharray="3.1 3.42"/><path class="o" d="M7.7 8a2.35 2.35 0 1 1 3.5 2c-.8.5-1.2.9-1.2 1.7"/><circle cx="10" cy="14.4" r="1.15" fill="currentColor"/></symbol>"#,
     r#"<symbol id="i-not-applicable" viewBox="0 0 20 20"><circle class="o" cx="10" cy="10" r="8.3"/><path class="o" d="M6.4 10h7.2"/></symbol>"#,
+    r#"<symbol id="i-note" viewBox="0 0 20 20"><rect x="1.5" y="1.5" width="17" height="17" rx="3" fill="currentColor"/><path class="g" d="M10 9v5"/><circle class="gd" cx="10" cy="6" r="1.25"/></symbol>"#,
     r#"<symbol id="g-chevron" viewBox="0 0 16 16"><path d="M4 6l4 4 4-4"/></symbol>"#,
     r#"<symbol id="g-copy" viewBox="0 0 16 16"><rect x="5.5" y="5.5" width="8" height="8.5" rx="1.5"/><path d="M10.5 5.5V3.4A1.4 1.4 0 0 0 9.1 2H3.9a1.4 1.4 0 0 0-1.4 1.4v6.2A1.4 1.4 0 0 0 3.9 11h1.6"/></symbol>"#,
     r#"<symbol id="g-export" viewBox="0 0 16 16"><path d="M8 2v8M5 7.2l3 3 3-3M2.5 11v1.6A1.4 1.4 0 0 0 3.9 14h8.2a1.4 1.4 0 0 0 1.4-1.4V11"/></symbol>"#,

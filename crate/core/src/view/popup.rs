@@ -6,7 +6,9 @@ use super::icon::{icon, sprite};
 use super::known::known;
 use super::probe::{offer, probe};
 use super::text::{foreign, sentence};
+use crate::check::Severity;
 use crate::fix::Software;
+use crate::grade::Grade;
 use crate::report::{Report, ReportFinding, summary};
 use crate::url::Url;
 use crate::verdict::{Status, Verdict, VerdictKind};
@@ -37,6 +39,7 @@ pub fn popup(report: &Report, state: &PopupState) -> String {
         (header(report, state))
         main {
             @for kind in VerdictKind::ALL { (row(report, kind, open == Some(kind))) }
+            (beyond(report))
         }
         footer.popup__foot {
             (unseen(report, &state.probe))
@@ -123,13 +126,61 @@ fn row(report: &Report, kind: VerdictKind, open: bool) -> Markup {
     }
 }
 
-fn body(report: &Report, kind: VerdictKind, verdict: &Verdict) -> Markup {
-    let findings: Vec<&ReportFinding> = report.findings_of(kind).collect();
+/// What was found and feeds no verdict: headers, policies, what the page's content gives away.
+fn beyond(report: &Report) -> Markup {
+    let findings: Vec<&ReportFinding> =
+        report.findings.iter().filter(|finding| finding.verdict().is_none()).collect();
+    let Some(worst) = findings.first() else { return html! {} };
+    let (glyph, number) = (severity_icon(worst.severity), findings.len());
     html! {
-        @for finding in findings.iter().take(SHOWN) { (self::finding(finding)) }
+        details.verdict name="verdict" data-fold="beyond" data-severity=(worst.severity.word()) {
+            summary {
+                (icon("icon", glyph))
+                h2.verdict__name { "Headers and content" }
+                span.status__word { (number) @if number == 1 { " finding" } @else { " findings" } }
+                (icon("glyph chevron", "g-chevron"))
+                span.verdict__headline { (grade(report)) }
+            }
+            div.verdict__body tabindex="0" role="region" aria-label="Headers and content: details" {
+                (list(&findings, &report.fix_order()))
+            }
+        }
+    }
+}
+
+/// What MDN HTTP Observatory's grade is, or between what; the report says by which algorithm.
+fn grade(report: &Report) -> String {
+    match &report.grade {
+        Some(Grade { low: Some(low), high: Some(high), letter, .. }) if low != high => {
+            format!("MDN Observatory: {} to {}; {letter} for what was seen.", low.letter, high.letter)
+        }
+        Some(Grade { letter, score, .. }) => format!("MDN Observatory: {letter} ({score})."),
+        None => "Beyond the three verdicts.".to_owned(),
+    }
+}
+
+const fn severity_icon(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "i-fail",
+        Severity::Warning => "i-warn",
+        Severity::Note => "i-note",
+    }
+}
+
+/// The first findings, and how many more there are.
+fn list(findings: &[&ReportFinding], order: &[Software]) -> Markup {
+    html! {
+        @for finding in findings.iter().take(SHOWN) { (self::finding(finding, order)) }
         @if let Some(more) = findings.len().checked_sub(SHOWN).filter(|more| *more > 0) {
             p.muted { "And " (more) " more: the copied report lists all." }
         }
+    }
+}
+
+fn body(report: &Report, kind: VerdictKind, verdict: &Verdict) -> Markup {
+    let findings: Vec<&ReportFinding> = report.findings_of(kind).collect();
+    html! {
+        (list(&findings, &report.fix_order()))
         (known(report, kind))
         @if !verdict.unknown.is_empty() {
             dl."facts small" {
@@ -142,34 +193,30 @@ fn body(report: &Report, kind: VerdictKind, verdict: &Verdict) -> Markup {
     }
 }
 
-fn finding(finding: &ReportFinding) -> Markup {
+fn finding(finding: &ReportFinding, order: &[Software]) -> Markup {
     let word = match finding.severity {
-        crate::check::Severity::Error => "Error:",
-        crate::check::Severity::Warning => "Warning:",
-        crate::check::Severity::Note => "Note:",
+        Severity::Error => "Error:",
+        Severity::Warning => "Warning:",
+        Severity::Note => "Note:",
     };
-    let lines = finding.fix.lines.iter().min_by_key(|(software, _)| **software);
+    let lines =
+        order.iter().find_map(|software| finding.fix.lines.get(software).map(|lines| (software, lines)));
     html! {
         article."finding finding--mini" data-finding=(finding.check) data-severity=(finding.severity.word()) {
-            h3.finding__title { span.finding__sev { (word) } " " (sentence(&finding.title)) }
+            h3.finding__title {
+                span.finding__sev { (word) } " " (sentence(&finding.title)) " "
+                a.finding__page href={ "checks.html#" (finding.check) } target="_blank" title={ "What " (finding.check) " is about" } aria-label={ "About " (finding.check) } { "?" }
+            }
             p.finding__part { b { "Why" } " " (sentence(&finding.message)) }
             p.finding__part { b { "Fix" } " " (sentence(&finding.fix.summary)) }
             @if let Some((software, lines)) = lines {
-                p.finding__part.muted { (place(*software)) }
+                p.finding__part.muted { "For " (software.name()) ":" }
                 div."code code--copy" {
                     pre { code { (lines) } }
                     button."button code__copy" type="button" data-copy=(lines) aria-label="Copy fix" { "Copy" }
                 }
             }
         }
-    }
-}
-
-const fn place(software: Software) -> &'static str {
-    match software {
-        Software::Django => "In Django:",
-        Software::Nginx => "In nginx:",
-        Software::Header => "As a response header field:",
     }
 }
 

@@ -85,6 +85,9 @@ fn a_hostile_page_can_neither_bloat_nor_invent() {
         lines.push("meta strict-transport-security ".to_owned() + &"x".repeat(500));
         lines.push("csrf _csrf".to_owned());
         lines.push("debug rails".to_owned());
+        lines.push("trace ruby".to_owned());
+        lines.push("trace 0123456789abcdef".to_owned());
+        lines.push("scripts all 18446744073709551615".to_owned());
         // What is none of the lines that there are.
         lines.push("token 0123456789abcdef".to_owned());
         lines.push("meta set-cookie sid=0123456789abcdef".to_owned());
@@ -99,7 +102,7 @@ fn a_hostile_page_can_neither_bloat_nor_invent() {
     assert_eq!((counts, document.metas.len()), ((50, 50, 100), 16));
     let beyond = document.beyond;
     assert_eq!((beyond.forms, beyond.parts, beyond.references, beyond.metas), (u64::MAX, 250, 200, 284));
-    assert!(document.csrf_tokens.len() < 10 && document.debug_pages.len() < 10);
+    assert!(document.csrf_tokens.len() < 10 && document.debug_pages.len() < 10 && document.traces.len() < 10);
     assert_eq!(document.forms[0].action.as_str(), "http://cdn.test/0");
     let kept: String = capture.changes(1).set.into_iter().map(|(_, json)| json).collect();
     for secret in ["secret", "hidden", "0123456789abcdef"] {

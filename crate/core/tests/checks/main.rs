@@ -6,8 +6,9 @@ mod spec;
 
 use std::path::PathBuf;
 
-use https_audit_core::check::{Outcome, Severity, registry};
+use https_audit_core::check::{Check, Outcome, Severity, registry};
 use https_audit_core::fact::Facts;
+use https_audit_core::fix::Fix;
 use https_audit_core::knowledge;
 
 /// The folder `tests/` of the repository.
@@ -28,6 +29,14 @@ fn words(outcome: &Outcome, default: Severity) -> String {
         }
         other => other.word().to_owned(),
     }
+}
+
+/// What is wrong with a fix: a `{cookie}` that the finding gives no value for, or a case that is not declared.
+fn unfilled(fix: &Fix, check: &Check) -> Option<String> {
+    let texts = fix.lines.values().chain([&fix.summary]);
+    let mut left = texts.filter(|text| text.contains("{cookie}"));
+    let unsaid = fix.summary.is_empty().then(|| format!("{} has no words for its fix", check.id));
+    left.next().map(|text| format!("no value for what stands in {text:?}")).or(unsaid)
 }
 
 #[test]
@@ -56,6 +65,14 @@ fn every_check_does_what_its_spec_says() {
                     "{}:{} {:?}: expected `{expected}`, got `{got}`: {outcome:?}",
                     check.id, case.line, case.name
                 ));
+            }
+            if let Outcome::Fail(findings) = &outcome {
+                for finding in findings {
+                    let words = knowledge.catalogue.words(check.id, &finding.cases, &finding.values);
+                    if let Some(left) = unfilled(&words.fix, check) {
+                        failures.push(format!("{}:{} {:?}: {left}", check.id, case.line, case.name));
+                    }
+                }
             }
             let said = match &outcome {
                 Outcome::Fail(findings) => findings

@@ -1,6 +1,6 @@
 //! `cookie.csrf.without-samesite`
 
-use super::answer;
+use super::{about, answer};
 use crate::check::prelude::*;
 use crate::fact::CookieKind;
 use crate::field::set_cookie::{AttributeKind, SameSite};
@@ -34,8 +34,12 @@ declare! {
     references: [Cwe(352), Cwe(1275), Asvs("V3.3.2"), Observatory("cookies-anticsrf-without-samesite-flag")],
     fix: Remedy {
         summary: "Add `SameSite=Lax`.",
-        lines: &[(Software::Django, "CSRF_COOKIE_SAMESITE = \"Lax\"")],
+        lines: sets_cookie!("samesite=\"Lax\"", "samesite=lax", "SameSite=Lax", "sameSite: \"lax\"", "same_site: :lax", "SameSite = SameSiteMode.Lax", "'samesite' => 'Lax'"),
     },
+    cases: [("csrf", Remedy::lines(&[
+        (Software::Django, "CSRF_COOKIE_SAMESITE = \"Lax\""),
+        (Software::AspNet, "builder.Services.AddAntiforgery(options => options.Cookie.SameSite = SameSiteMode.Lax);"),
+    ]))],
     since: "0.1.0",
 }
 
@@ -49,9 +53,11 @@ fn run(facts: &Facts<'_>) -> Outcome {
             cookie.last_setting().is_none_or(|s| s.attribute(AttributeKind::SameSite).is_none())
         })
         .map(|(cookie, _)| {
-            Finding::new("Firefox and Safari send it with the forged requests that it should stop.")
-                .title(format!("{} guards against forged requests and has no SameSite", cookie.called()))
-                .at(cookie.location())
+            let finding =
+                Finding::new("Firefox and Safari send it with the forged requests that it should stop.")
+                    .title(format!("{} guards against forged requests and has no SameSite", cookie.called()))
+                    .at(cookie.location());
+            about(finding, cookie)
         })
         .collect();
     answer(findings, facts.cookie_gap())

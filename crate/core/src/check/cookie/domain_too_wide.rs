@@ -1,6 +1,6 @@
 //! `cookie.domain.too-wide`
 
-use super::{answer, django};
+use super::{about, answer};
 use crate::check::prelude::*;
 use crate::fact::CookieKind;
 use crate::field::set_cookie::AttributeKind;
@@ -34,6 +34,10 @@ declare! {
     title: "A cookie goes to every host of the domain",
     references: [Cwe(565), Zap("90033"), Rfc(6265, "§4.1.2.3")],
     fix: Remedy::words("Leave Domain out, unless several hosts share the cookie."),
+    cases: [
+        ("session", Remedy::lines(&[(Software::Django, "SESSION_COOKIE_DOMAIN = None")])),
+        ("csrf", Remedy::lines(&[(Software::Django, "CSRF_COOKIE_DOMAIN = None")])),
+    ],
     since: "0.1.0",
 }
 
@@ -43,20 +47,16 @@ fn run(facts: &Facts<'_>) -> Outcome {
         .filter(|(_, stored)| !stored.host_only)
         .map(|(cookie, stored)| {
             let session = cookie.kind == CookieKind::Session;
-            let mut fix = Fix::new("Leave Domain out, unless several hosts share the cookie.");
-            if cookie.kind.is_framework() {
-                fix = fix.lines(Software::Django, django(cookie, "DOMAIN = None", ""));
-            }
             let message = if session {
                 "Whoever runs one of these hosts, or breaks into it, has the sessions of them all."
             } else {
                 "Each of these hosts can read and replace it."
             };
-            Finding::new(message)
+            let finding = Finding::new(message)
                 .title(format!("{} goes to every host below {}", cookie.called(), code(&stored.domain)))
                 .severity(if session { Severity::Warning } else { Severity::Note })
-                .at(cookie.location_of(&[AttributeKind::Domain]))
-                .fix(fix)
+                .at(cookie.location_of(&[AttributeKind::Domain]));
+            about(finding, cookie)
         })
         .collect();
     answer(findings, facts.cookie_gap())

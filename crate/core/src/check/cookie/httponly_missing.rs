@@ -1,6 +1,6 @@
 //! `cookie.httponly.missing`
 
-use super::{answer, django};
+use super::{about, answer};
 use crate::check::prelude::*;
 use crate::fact::{CookieFact, CookieKind};
 
@@ -42,10 +42,11 @@ declare! {
         Django("security.W015"),
         Rfc(6265, "§4.1.2.6"),
     ],
-    fix: Remedy {
-        summary: "Add `HttpOnly`, unless a script needs the cookie.",
-        lines: &[(Software::Nginx, "proxy_cookie_flags ~ httponly;")],
-    },
+    fix: Remedy { summary: "Add `HttpOnly`, unless a script needs the cookie.", lines: sets_cookie!("httponly=True", "httponly", "HttpOnly", "httpOnly: true", "httponly: true", "HttpOnly = true", "'httponly' => true") },
+    cases: [
+        ("session", Remedy::lines(sets_session_cookie!("HTTPONLY = True", "httpOnly: true", "httponly: true", "HttpOnly = true", "httponly = 1"))),
+        ("csrf", Remedy::lines(&[(Software::Django, "CSRF_COOKIE_HTTPONLY = True")])),
+    ],
     since: "0.1.0",
 }
 
@@ -65,13 +66,6 @@ fn finding(cookie: &CookieFact<'_>) -> Finding {
     } else {
         (Severity::Note, "Every script of the page can read it, those of third parties too.")
     };
-    Finding::new(message)
-        .title(format!("Scripts can read {}", cookie.called_within()))
-        .severity(severity)
-        .at(cookie.location())
-        .fix(
-            Fix::new("Add `HttpOnly`, unless a script needs the cookie.")
-                .lines(Software::Django, django(cookie, "HTTPONLY = True", "httponly=True"))
-                .lines(Software::Nginx, format!("proxy_cookie_flags {} httponly;", cookie.name_for_lines())),
-        )
+    let title = format!("Scripts can read {}", cookie.called_within());
+    about(Finding::new(message).title(title).severity(severity).at(cookie.location()), cookie)
 }

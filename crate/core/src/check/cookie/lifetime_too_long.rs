@@ -37,6 +37,13 @@ declare! {
     title: "A cookie lasts very long",
     references: [Cwe(613), Guideline("RFC 6265bis §5.5")],
     fix: Remedy::words("Ask for the time that is needed."),
+    cases: [(
+        "session",
+        Remedy {
+            summary: "Two weeks are usual for a session.",
+            lines: &[(Software::Django, "SESSION_COOKIE_AGE = 1209600")],
+        },
+    )],
     since: "0.1.0",
 }
 
@@ -60,10 +67,7 @@ fn finding(facts: &Facts<'_>, cookie: &CookieFact<'_>, stored: &Stored) -> Optio
             ))
             .title(format!("{} lasts {time}", cookie.called()))
             .at(place)
-            .fix(
-                Fix::new("Two weeks are usual for a session.")
-                    .lines(Software::Django, "SESSION_COOKIE_AGE = 1209600"),
-            ),
+            .case("session"),
         );
     }
     setting.filter(|setting| setting.is_lifetime_cut(facts.engine)).map(|_| {

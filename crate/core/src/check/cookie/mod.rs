@@ -68,14 +68,12 @@ const fn s(only: Option<Engine>) -> &'static str {
     if only.is_some() { "s" } else { "" }
 }
 
-/// The line for Django: a setting for the cookies that it has settings for, else an argument of
-/// `set_cookie`.
-fn django(cookie: &CookieFact<'_>, setting: &str, argument: &str) -> String {
+/// The finding with what its fix says of the cookie: its name, and the case of the cookies that Django has settings for.
+fn about(finding: Finding, cookie: &CookieFact<'_>) -> Finding {
+    let finding = finding.value("cookie", cookie.name_for_lines());
     match cookie.kind {
-        CookieKind::Session => format!("SESSION_COOKIE_{setting}"),
-        CookieKind::Csrf => format!("CSRF_COOKIE_{setting}"),
-        CookieKind::SignIn | CookieKind::Other => {
-            format!("response.set_cookie(\"{}\", value, {argument})", cookie.name_for_lines())
-        }
+        CookieKind::Session => finding.case("session"),
+        CookieKind::Csrf => finding.case("csrf"),
+        CookieKind::SignIn | CookieKind::Other => finding,
     }
 }

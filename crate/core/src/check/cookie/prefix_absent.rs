@@ -1,6 +1,6 @@
 //! `cookie.prefix.absent`
 
-use super::answer;
+use super::{about, answer};
 use crate::check::prelude::*;
 use crate::fact::CookieKind;
 use crate::field::set_cookie::NamePrefix;
@@ -37,7 +37,7 @@ declare! {
     references: [Cwe(565), Asvs("V3.3.3"), Guideline("RFC 6265bis §4.1.3.2")],
     fix: Remedy {
         summary: "Put `__Host-` in front of the name.",
-        lines: &[(Software::Django, "SESSION_COOKIE_NAME = \"__Host-sessionid\"")],
+        lines: &[(Software::Django, "SESSION_COOKIE_NAME = \"__Host-{cookie}\"")],
     },
     since: "0.1.0",
 }
@@ -49,11 +49,12 @@ fn run(facts: &Facts<'_>) -> Outcome {
         .filter(|(cookie, _)| NamePrefix::of(cookie.name.as_bytes()).is_none())
         .filter(|(_, stored)| stored.secure && stored.host_only && stored.path == "/")
         .map(|(cookie, _)| {
-            let lines = format!("SESSION_COOKIE_NAME = \"__Host-{}\"", cookie.name_for_lines());
-            Finding::new("Another host of the domain can plant a cookie of this name; the prefix stops that.")
-                .title(format!("{} could carry the prefix __Host-", cookie.called()))
-                .at(cookie.location())
-                .fix(Fix::new("Put `__Host-` in front of the name.").lines(Software::Django, lines))
+            let finding = Finding::new(
+                "Another host of the domain can plant a cookie of this name; the prefix stops that.",
+            )
+            .title(format!("{} could carry the prefix __Host-", cookie.called()))
+            .at(cookie.location());
+            about(finding, cookie)
         })
         .collect();
     answer(findings, facts.cookie_gap())

@@ -1,8 +1,8 @@
 //! `cookie.reach.clear-text`
 
-use super::{answer, django};
+use super::{about, answer};
 use crate::check::prelude::*;
-use crate::fact::{CookieFact, Reach, Stored};
+use crate::fact::{CookieFact, CookieKind, Reach, Stored};
 use crate::time::duration;
 
 declare! {
@@ -37,10 +37,20 @@ declare! {
     severity: Error,
     title: "A cookie can be sent unencrypted",
     references: [Cwe(319), Cwe(614), Asvs("V3.3.1"), Zap("10011"), Rfc(6265, "§8.3")],
-    fix: Remedy {
-        summary: "Add `Secure` to the cookie, and leave Domain out.",
-        lines: &[(Software::Nginx, "proxy_cookie_flags ~ secure;")],
-    },
+    fix: Remedy { summary: "Add `Secure` to the cookie.", lines: sets_cookie!("secure=True", "secure", "Secure", "secure: true", "secure: true", "Secure = true", "'secure' => true") },
+    cases: [
+        ("session", Remedy::lines(sets_session_cookie!("SECURE = True", "secure: true", "secure: true", "SecurePolicy = CookieSecurePolicy.Always", "secure = 1"))),
+        ("csrf", Remedy::lines(&[(Software::Django, "CSRF_COOKIE_SECURE = True")])),
+        ("domain", Remedy::words("Add `Secure` to the cookie, and leave Domain out.")),
+        (
+            "session-domain",
+            Remedy::lines(&[(Software::Django, "SESSION_COOKIE_SECURE = True\nSESSION_COOKIE_DOMAIN = None")]),
+        ),
+        (
+            "csrf-domain",
+            Remedy::lines(&[(Software::Django, "CSRF_COOKIE_SECURE = True\nCSRF_COOKIE_DOMAIN = None")]),
+        ),
+    ],
     since: "0.1.0",
 }
 
@@ -87,19 +97,12 @@ fn finding(facts: &Facts<'_>, cookie: &CookieFact<'_>, stored: &Stored) -> Optio
         (true, false) | (false, true) => Severity::Warning,
         (false, false) => Severity::Note,
     };
-    Some(Finding::new(message).title(title).severity(severity).at(cookie.location()).fix(fix(cookie, stored)))
-}
-
-fn fix(cookie: &CookieFact<'_>, stored: &Stored) -> Fix {
-    let mut lines = django(cookie, "SECURE = True", "secure=True");
-    let mut summary = "Add `Secure` to the cookie.";
-    if !stored.host_only {
-        summary = "Add `Secure` to the cookie, and leave Domain out.";
-        if cookie.kind.is_framework() {
-            lines = format!("{lines}\n{}", django(cookie, "DOMAIN = None", ""));
-        }
-    }
-    Fix::new(summary)
-        .lines(Software::Django, lines)
-        .lines(Software::Nginx, format!("proxy_cookie_flags {} secure;", cookie.name_for_lines()))
+    let finding = Finding::new(message).title(title).severity(severity).at(cookie.location());
+    let finding = about(finding, cookie);
+    Some(match cookie.kind {
+        _ if stored.host_only => finding,
+        CookieKind::Session => finding.case("domain").case("session-domain"),
+        CookieKind::Csrf => finding.case("domain").case("csrf-domain"),
+        CookieKind::SignIn | CookieKind::Other => finding.case("domain"),
+    })
 }

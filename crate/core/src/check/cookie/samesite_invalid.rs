@@ -1,6 +1,6 @@
 //! `cookie.samesite.invalid`
 
-use super::{answer, django};
+use super::{about, answer};
 use crate::check::prelude::*;
 use crate::field::set_cookie::{AttributeKind, SameSite};
 
@@ -31,10 +31,11 @@ declare! {
     severity: Warning,
     title: "A SameSite that no browser knows",
     references: [Cwe(1275), Zap("10054-3"), Observatory("cookies-samesite-flag-invalid")],
-    fix: Remedy {
-        summary: "Write `SameSite=Lax`, `Strict` or `None`.",
-        lines: &[(Software::Nginx, "proxy_cookie_flags ~ samesite=lax;")],
-    },
+    fix: Remedy { summary: "Write `SameSite=Lax`, `Strict` or `None`.", lines: sets_cookie!("samesite=\"Lax\"", "samesite=lax", "SameSite=Lax", "sameSite: \"lax\"", "same_site: :lax", "SameSite = SameSiteMode.Lax", "'samesite' => 'Lax'") },
+    cases: [
+        ("session", Remedy::lines(sets_session_cookie!("SAMESITE = \"Lax\"", "sameSite: \"lax\"", "same_site: :lax", "SameSite = SameSiteMode.Lax", "samesite = Lax"))),
+        ("csrf", Remedy::lines(&[(Software::Django, "CSRF_COOKIE_SAMESITE = \"Lax\"")])),
+    ],
     since: "0.1.0",
 }
 
@@ -49,15 +50,12 @@ fn run(facts: &Facts<'_>) -> Outcome {
             } else {
                 format!("{} has a SameSite that no browser knows", cookie.called())
             };
-            Finding::new(
+            let finding = Finding::new(
                 "Browsers act as if it had none: Chromium treats it as Lax, Firefox and Safari as None.",
             )
             .title(title)
-            .at(cookie.location_of(&[AttributeKind::SameSite]))
-            .fix(
-                Fix::new("Write `SameSite=Lax`, `Strict` or `None`.")
-                    .lines(Software::Django, django(cookie, "SAMESITE = \"Lax\"", "samesite=\"Lax\"")),
-            )
+            .at(cookie.location_of(&[AttributeKind::SameSite]));
+            about(finding, cookie)
         })
         .collect();
     answer(findings, facts.set_cookie_gap())

@@ -1,6 +1,6 @@
 //! `cookie.samesite.missing`
 
-use super::{answer, django};
+use super::{about, answer};
 use crate::check::prelude::*;
 use crate::fact::CookieKind;
 use crate::field::set_cookie::{AttributeKind, SameSite};
@@ -34,10 +34,11 @@ declare! {
     severity: Note,
     title: "A cookie has no SameSite",
     references: [Cwe(1275), Asvs("V3.3.2"), Zap("10054-1")],
-    fix: Remedy {
-        summary: "Add `SameSite=Lax`.",
-        lines: &[(Software::Nginx, "proxy_cookie_flags ~ samesite=lax;")],
-    },
+    fix: Remedy { summary: "Add `SameSite=Lax`.", lines: sets_cookie!("samesite=\"Lax\"", "samesite=lax", "SameSite=Lax", "sameSite: \"lax\"", "same_site: :lax", "SameSite = SameSiteMode.Lax", "'samesite' => 'Lax'") },
+    cases: [
+        ("session", Remedy::lines(sets_session_cookie!("SAMESITE = \"Lax\"", "sameSite: \"lax\"", "same_site: :lax", "SameSite = SameSiteMode.Lax", "samesite = Lax"))),
+        ("csrf", Remedy::lines(&[(Software::Django, "CSRF_COOKIE_SAMESITE = \"Lax\"")])),
+    ],
     since: "0.1.0",
 }
 
@@ -51,19 +52,10 @@ fn run(facts: &Facts<'_>) -> Outcome {
             cookie.last_setting().is_none_or(|s| s.attribute(AttributeKind::SameSite).is_none())
         })
         .map(|(cookie, _)| {
-            Finding::new(
+            let finding = Finding::new(
                 "Chromium treats it as Lax; Firefox and Safari send it with requests that other sites cause.",
-            )
-            .title(format!("{} has no SameSite", cookie.called()))
-            .at(cookie.location())
-            .fix(
-                Fix::new("Add `SameSite=Lax`.")
-                    .lines(Software::Django, django(cookie, "SAMESITE = \"Lax\"", "samesite=\"Lax\""))
-                    .lines(
-                        Software::Nginx,
-                        format!("proxy_cookie_flags {} samesite=lax;", cookie.name_for_lines()),
-                    ),
-            )
+            );
+            about(finding.title(format!("{} has no SameSite", cookie.called())).at(cookie.location()), cookie)
         })
         .collect();
     answer(findings, facts.cookie_gap())

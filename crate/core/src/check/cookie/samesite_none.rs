@@ -1,6 +1,6 @@
 //! `cookie.samesite.none`
 
-use super::{answer, django};
+use super::{about, answer};
 use crate::check::prelude::*;
 use crate::fact::CookieKind;
 use crate::field::set_cookie::{AttributeKind, SameSite};
@@ -34,10 +34,11 @@ declare! {
     severity: Note,
     title: "A cookie is sent with requests from other sites",
     references: [Cwe(1275), Asvs("V3.3.2"), Zap("10054-2")],
-    fix: Remedy {
-        summary: "Set `SameSite=Lax`, unless other sites embed this one.",
-        lines: &[(Software::Nginx, "proxy_cookie_flags ~ samesite=lax;")],
-    },
+    fix: Remedy { summary: "Set `SameSite=Lax`, unless other sites embed this one.", lines: sets_cookie!("samesite=\"Lax\"", "samesite=lax", "SameSite=Lax", "sameSite: \"lax\"", "same_site: :lax", "SameSite = SameSiteMode.Lax", "'samesite' => 'Lax'") },
+    cases: [
+        ("session", Remedy::lines(sets_session_cookie!("SAMESITE = \"Lax\"", "sameSite: \"lax\"", "same_site: :lax", "SameSite = SameSiteMode.Lax", "samesite = Lax"))),
+        ("csrf", Remedy::lines(&[(Software::Django, "CSRF_COOKIE_SAMESITE = \"Lax\"")])),
+    ],
     since: "0.1.0",
 }
 
@@ -54,14 +55,11 @@ fn run(facts: &Facts<'_>) -> Outcome {
             } else {
                 (Severity::Note, "Any other site can make the browser send it along.")
             };
-            Finding::new(message)
+            let finding = Finding::new(message)
                 .title(format!("{} is sent with requests from other sites", cookie.called()))
                 .severity(severity)
-                .at(cookie.location_of(&[AttributeKind::SameSite]))
-                .fix(
-                    Fix::new("Set `SameSite=Lax`, unless other sites embed this one.")
-                        .lines(Software::Django, django(cookie, "SAMESITE = \"Lax\"", "samesite=\"Lax\"")),
-                )
+                .at(cookie.location_of(&[AttributeKind::SameSite]));
+            about(finding, cookie)
         })
         .collect();
     answer(findings, facts.cookie_gap())

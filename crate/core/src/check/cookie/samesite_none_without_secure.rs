@@ -1,6 +1,6 @@
 //! `cookie.samesite.none-without-secure`
 
-use super::{answer, django, refused, who};
+use super::{about, answer, refused, who};
 use crate::check::prelude::*;
 use crate::field::set_cookie::{AttributeKind, Rejection};
 
@@ -31,26 +31,25 @@ declare! {
     severity: Warning,
     title: "SameSite=None without Secure: refused",
     references: [Cwe(614), Cwe(1275), Asvs("V3.3.2")],
-    fix: Remedy::words("Add `Secure`."),
+    fix: Remedy { summary: "Add `Secure`.", lines: sets_cookie!("secure=True, samesite=\"None\"", "secure", "Secure", "secure: true, sameSite: \"none\"", "secure: true, same_site: :none", "Secure = true, SameSite = SameSiteMode.None", "'secure' => true, 'samesite' => 'None'") },
+    cases: [
+        ("session", Remedy::lines(sets_session_cookie!("SECURE = True", "secure: true", "secure: true", "SecurePolicy = CookieSecurePolicy.Always", "secure = 1"))),
+        ("csrf", Remedy::lines(&[(Software::Django, "CSRF_COOKIE_SECURE = True")])),
+    ],
     since: "0.1.0",
 }
 
 fn run(facts: &Facts<'_>) -> Outcome {
-    let findings =
-        refused(facts, &[Rejection::SameSiteNoneNotSecure])
-            .map(|(cookie, _, only)| {
-                Finding::new(format!(
-                    "{} refuse{} it: `SameSite=None` needs `Secure`.",
-                    who(only),
-                    super::s(only)
-                ))
-                .title(format!("{} is refused: SameSite=None without Secure", cookie.called()))
-                .at(cookie.location_of(&[AttributeKind::SameSite]))
-                .fix(Fix::new("Add `Secure`.").lines(
-                    Software::Django,
-                    django(cookie, "SECURE = True", "secure=True, samesite=\"None\""),
-                ))
-            })
-            .collect();
+    let findings = refused(facts, &[Rejection::SameSiteNoneNotSecure])
+        .map(|(cookie, _, only)| {
+            let finding = Finding::new(format!(
+                "{} refuse{} it: `SameSite=None` needs `Secure`.",
+                who(only),
+                super::s(only)
+            ));
+            let title = format!("{} is refused: SameSite=None without Secure", cookie.called());
+            about(finding.title(title).at(cookie.location_of(&[AttributeKind::SameSite])), cookie)
+        })
+        .collect();
     answer(findings, facts.set_cookie_gap())
 }

@@ -1,6 +1,6 @@
 //! `cookie.secure.missing`
 
-use super::{answer, django};
+use super::{about, answer};
 use crate::check::prelude::*;
 use crate::fact::{CookieFact, Reach, SiteKind};
 
@@ -44,10 +44,16 @@ declare! {
         Django("security.W016"),
         Rfc(6265, "§4.1.2.5"),
     ],
-    fix: Remedy {
-        summary: "Add `Secure` to the cookie.",
-        lines: &[(Software::Nginx, "proxy_cookie_flags ~ secure;")],
-    },
+    fix: Remedy { summary: "Add `Secure` to the cookie.", lines: sets_cookie!("secure=True", "secure", "Secure", "secure: true", "secure: true", "Secure = true", "'secure' => true") },
+    cases: [
+        ("session", Remedy::lines(sets_session_cookie!("SECURE = True", "secure: true", "secure: true", "SecurePolicy = CookieSecurePolicy.Always", "secure = 1"))),
+        ("csrf", Remedy::lines(&[(Software::Django, "CSRF_COOKIE_SECURE = True")])),
+        // What was never seen set may be a script's work.
+        (
+            "unseen",
+            Remedy::words("Add `Secure` where the cookie is set, in a response or by a script."),
+        ),
+    ],
     since: "0.1.0",
 }
 
@@ -73,21 +79,10 @@ fn finding(cookie: &CookieFact<'_>) -> Finding {
         _ => "Only HSTS keeps it off http; a browser that does not know the policy sends it readable.",
     };
     let severity = if cookie.kind.is_sensitive() { Severity::Error } else { Severity::Warning };
-    Finding::new(message)
+    let finding = Finding::new(message)
         .title(format!("{} is set without Secure", cookie.called()))
         .severity(severity)
-        .at(cookie.location())
-        .fix(fix(cookie))
-}
-
-fn fix(cookie: &CookieFact<'_>) -> Fix {
-    // What was never seen set may be a script's work.
-    let summary = if cookie.was_set() {
-        "Add `Secure` to the cookie."
-    } else {
-        "Add `Secure` where the cookie is set, in a response or by a script."
-    };
-    Fix::new(summary)
-        .lines(Software::Django, django(cookie, "SECURE = True", "secure=True"))
-        .lines(Software::Nginx, format!("proxy_cookie_flags {} secure;", cookie.name_for_lines()))
+        .at(cookie.location());
+    let finding = if cookie.was_set() { finding } else { finding.case("unseen") };
+    about(finding, cookie)
 }

@@ -33,13 +33,7 @@ declare! {
     severity: Error,
     title: "A session cookie is set over http",
     references: [Cwe(319), Cwe(614), Asvs("V12.2.1")],
-    fix: Remedy {
-        summary: "Redirect http to https before the application answers.",
-        lines: &[
-            (Software::Django, "SECURE_SSL_REDIRECT = True"),
-            (Software::Nginx, "return 301 https://$host$request_uri;"),
-        ],
-    },
+    fix: Remedy { summary: "Redirect http to https before the application answers.", lines: redirects!() },
     since: "0.1.0",
 }
 

@@ -44,6 +44,7 @@ declare! {
     title: "A cookie is too large",
     references: [Asvs("V3.3.5"), Guideline("RFC 6265bis §5.6")],
     fix: Remedy::words("Keep the data on the server, and only its key in the cookie."),
+    cases: [("attribute", Remedy::words("Shorten the attribute."))],
     since: "0.1.0",
 }
 
@@ -75,6 +76,6 @@ fn long_attribute(cookie: &CookieFact<'_>) -> Option<Finding> {
         Finding::new(format!("{who} an attribute of more than 1,024 octets."))
             .title(format!("{} has an attribute that is too long to count", cookie.called()))
             .at(cookie.location())
-            .fix(Fix::new("Shorten the attribute.")),
+            .case("attribute"),
     )
 }

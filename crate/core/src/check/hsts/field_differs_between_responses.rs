@@ -37,7 +37,7 @@ declare! {
     severity: Warning,
     title: "One host sends different HSTS policies",
     references: [Asvs("V3.4.1"), Rfc(6797, "§7.1")],
-    fix: Remedy::words("Set the field in one place for the whole host, the outermost server if there are several."),
+    fix: Remedy { summary: "Set the field in one place for the whole host, the outermost server if there are several.", lines: sends_hsts!("31536000") },
     since: "0.1.0",
 }
 

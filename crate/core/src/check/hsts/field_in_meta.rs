@@ -29,13 +29,7 @@ declare! {
     severity: Warning,
     title: "Strict-Transport-Security stands in a meta element, where it is ignored",
     references: [Zap("10035-6"), Rfc(6797, "§8.5")],
-    fix: Remedy {
-        summary: "Send it as a response header field, and delete the element.",
-        lines: &[
-            (Software::Django, "SECURE_HSTS_SECONDS = 31536000"),
-            (Software::Nginx, "add_header Strict-Transport-Security \"max-age=31536000\" always;"),
-        ],
-    },
+    fix: Remedy { summary: "Send it as a response header field, and delete the element.", lines: sends_hsts!("31536000") },
     since: "0.1.0",
 }
 

@@ -42,14 +42,7 @@ declare! {
         Hstspreload("response.no_header"),
         Rfc(6797, "§7.1"),
     ],
-    fix: Remedy {
-        summary: "Send the field on every https response; begin with an hour, then raise it.",
-        lines: &[
-            (Software::Django, "SECURE_HSTS_SECONDS = 3600"),
-            (Software::Nginx, "add_header Strict-Transport-Security \"max-age=3600\" always;"),
-            (Software::Header, "Strict-Transport-Security: max-age=3600"),
-        ],
-    },
+    fix: Remedy { summary: "Send the field on every https response; begin with an hour, then raise it.", lines: sends_hsts!("3600") },
     since: "0.1.0",
 }
 

@@ -31,7 +31,11 @@ declare! {
     severity: Note,
     title: "Strict-Transport-Security is sent over http, where it is ignored",
     references: [Zap("10035-4"), Hstspreload("redirects.http.useless_header"), Rfc(6797, "§7.2")],
-    fix: Remedy::words("Move the line from the http server's configuration to that of the https server."),
+    fix: Remedy { summary: "Move the line from the http server's configuration to that of the https server.", lines: &[
+            (Software::Django, "SECURE_PROXY_SSL_HEADER = (\"HTTP_X_FORWARDED_PROTO\", \"https\")  # only if the proxy sets the field itself"),
+            (Software::Nginx, "proxy_set_header X-Forwarded-Proto $scheme;  # in both server blocks\nadd_header Strict-Transport-Security \"max-age=31536000\" always;  # only in the one that listens on 443"),
+            (Software::Apache, "Header always set Strict-Transport-Security \"max-age=31536000\" \"expr=%{HTTPS} == 'on'\""),
+        ] },
     since: "0.1.0",
 }
 

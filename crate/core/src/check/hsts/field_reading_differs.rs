@@ -31,13 +31,7 @@ declare! {
     severity: Warning,
     title: "Browsers read the Strict-Transport-Security field differently",
     references: [Rfc(6797, "§6.1")],
-    fix: Remedy {
-        summary: "Write the field plainly, without empty values, special characters or huge numbers.",
-        lines: &[
-            (Software::Nginx, "add_header Strict-Transport-Security \"max-age=31536000\" always;"),
-            (Software::Header, "Strict-Transport-Security: max-age=31536000"),
-        ],
-    },
+    fix: Remedy { summary: "Write the field plainly, without empty values, special characters or huge numbers.", lines: sends_hsts!("31536000") },
     since: "0.1.0",
 }
 

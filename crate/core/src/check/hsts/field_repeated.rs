@@ -34,13 +34,14 @@ declare! {
     severity: Warning,
     title: "More than one Strict-Transport-Security field",
     references: [Zap("10035-3"), Hstspreload("response.multiple_headers"), Rfc(6797, "§8.1")],
-    fix: Remedy {
-        summary: "Set the field in one place, the application or the proxy, not in both.",
-        lines: &[
+    fix: Remedy { summary: "Set the field in one place, the application or the proxy, not in both.", lines: &[
             (Software::Django, "SECURE_HSTS_SECONDS = 0  # when the proxy sends the field"),
             (Software::Nginx, "proxy_hide_header Strict-Transport-Security;  # when nginx adds its own"),
-        ],
-    },
+            (Software::Apache, "Header onsuccess unset Strict-Transport-Security\nHeader always set Strict-Transport-Security \"max-age=31536000\""),
+            (Software::Caddy, "header >Strict-Transport-Security \"max-age=31536000\""),
+            (Software::Express, "app.use(helmet({ strictTransportSecurity: false }));  // when the proxy sends the field"),
+            (Software::Rails, "config.ssl_options = { hsts: false }  # when the proxy sends the field"),
+        ] },
     since: "0.1.0",
 }
 

@@ -35,13 +35,7 @@ declare! {
     severity: Warning,
     title: "Not every response carries the Strict-Transport-Security field",
     references: [Asvs("V3.4.1"), Rfc(6797, "§7.1")],
-    fix: Remedy {
-        summary: "Send the field from the outermost server, on every response and every status.",
-        lines: &[(
-            Software::Nginx,
-            "add_header Strict-Transport-Security \"max-age=31536000\" always;",
-        )],
-    },
+    fix: Remedy { summary: "Send the field from the outermost server, on every response and every status.", lines: sends_hsts!("31536000") },
     since: "0.1.0",
 }
 

@@ -43,14 +43,7 @@ declare! {
         Rfc(6797, "§6.1"),
         Rfc(6797, "§8.1"),
     ],
-    fix: Remedy {
-        summary: "Write it as browsers read it: directives end with a semicolon, each stands once.",
-        lines: &[
-            (Software::Django, "SECURE_HSTS_SECONDS = 31536000"),
-            (Software::Nginx, "add_header Strict-Transport-Security \"max-age=31536000\" always;"),
-            (Software::Header, "Strict-Transport-Security: max-age=31536000"),
-        ],
-    },
+    fix: Remedy { summary: "Write it as browsers read it: directives end with a semicolon, each stands once.", lines: sends_hsts!("31536000") },
     since: "0.1.0",
 }
 

@@ -32,14 +32,7 @@ declare! {
     severity: Note,
     title: "HSTS lasts less than a year",
     references: [Cwe(319), Asvs("V3.4.1"), Hstspreload("header.preloadable.max_age.below_1_year")],
-    fix: Remedy {
-        summary: "Raise `max-age` to a year.",
-        lines: &[
-            (Software::Django, "SECURE_HSTS_SECONDS = 31536000"),
-            (Software::Nginx, "add_header Strict-Transport-Security \"max-age=31536000\" always;"),
-            (Software::Header, "Strict-Transport-Security: max-age=31536000"),
-        ],
-    },
+    fix: Remedy { summary: "Raise `max-age` to a year.", lines: sends_hsts!("31536000") },
     since: "0.1.0",
 }
 

@@ -37,14 +37,7 @@ declare! {
         Hstspreload("header.preloadable.max_age.below_1_year"),
         Guideline("MDN HTTP Observatory: 180 days"),
     ],
-    fix: Remedy {
-        summary: "Raise `max-age` to a year once everything works over https.",
-        lines: &[
-            (Software::Django, "SECURE_HSTS_SECONDS = 31536000"),
-            (Software::Nginx, "add_header Strict-Transport-Security \"max-age=31536000\" always;"),
-            (Software::Header, "Strict-Transport-Security: max-age=31536000"),
-        ],
-    },
+    fix: Remedy { summary: "Raise `max-age` to a year once everything works over https.", lines: sends_hsts!("31536000") },
     since: "0.1.0",
 }
 

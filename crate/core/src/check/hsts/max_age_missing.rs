@@ -31,14 +31,7 @@ declare! {
     severity: Error,
     title: "The Strict-Transport-Security field has no max-age",
     references: [Cwe(319), Asvs("V3.4.1"), Zap("10035-5"), Observatory("hsts-header-invalid"), Rfc(6797, "§6.1.1")],
-    fix: Remedy {
-        summary: "Add `max-age`; begin with an hour, then raise it.",
-        lines: &[
-            (Software::Django, "SECURE_HSTS_SECONDS = 3600"),
-            (Software::Nginx, "add_header Strict-Transport-Security \"max-age=3600\" always;"),
-            (Software::Header, "Strict-Transport-Security: max-age=3600"),
-        ],
-    },
+    fix: Remedy { summary: "Add `max-age`; begin with an hour, then raise it.", lines: sends_hsts!("3600") },
     since: "0.1.0",
 }
 

@@ -38,14 +38,7 @@ declare! {
         Hstspreload("header.preloadable.max_age.zero"),
         Rfc(6797, "§6.1.1"),
     ],
-    fix: Remedy {
-        summary: "Send a `max-age` above zero; begin with an hour, then raise it.",
-        lines: &[
-            (Software::Django, "SECURE_HSTS_SECONDS = 3600"),
-            (Software::Nginx, "add_header Strict-Transport-Security \"max-age=3600\" always;"),
-            (Software::Header, "Strict-Transport-Security: max-age=3600"),
-        ],
-    },
+    fix: Remedy { summary: "Send a `max-age` above zero; begin with an hour, then raise it.", lines: sends_hsts!("3600") },
     since: "0.1.0",
 }
 

@@ -37,7 +37,13 @@ declare! {
     severity: Note,
     title: "Another host's policy decides here",
     references: [Rfc(6797, "§8.2")],
-    fix: Remedy::words("Send the same policy from every host, and `includeSubDomains` from the domain."),
+    fix: Remedy { summary: "Send the same policy from every host, and `includeSubDomains` from the domain.", lines: sends!(
+            django: "SECURE_HSTS_INCLUDE_SUBDOMAINS = True",
+            rails: "config.force_ssl = true\nconfig.ssl_options = { hsts: { expires: 31536000, subdomains: true } }",
+            aspnet: "builder.Services.AddHsts(options => { options.MaxAge = TimeSpan.FromDays(365); options.IncludeSubDomains = true; });\napp.UseHsts();",
+            express: "app.use(helmet({ strictTransportSecurity: { maxAge: 31536000, includeSubDomains: true } }));",
+            "Strict-Transport-Security", "max-age=31536000; includeSubDomains"
+        ) },
     since: "0.1.0",
 }
 

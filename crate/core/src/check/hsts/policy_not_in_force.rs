@@ -42,14 +42,7 @@ declare! {
         Rfc(6797, "§7.2"),
         Rfc(6797, "§8.1"),
     ],
-    fix: Remedy {
-        summary: "Redirect http to https on the same host, and send the field over https.",
-        lines: &[
-            (Software::Django, "SECURE_SSL_REDIRECT = True\nSECURE_HSTS_SECONDS = 3600"),
-            (Software::Nginx, "return 301 https://$host$request_uri;"),
-            (Software::Header, "Strict-Transport-Security: max-age=3600"),
-        ],
-    },
+    fix: Remedy { summary: "Redirect http to https on the same host, and send the field over https.", lines: redirects!("SECURE_SSL_REDIRECT = True\nSECURE_HSTS_SECONDS = 3600") },
     since: "0.1.0",
 }
 

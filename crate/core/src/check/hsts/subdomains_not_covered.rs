@@ -39,17 +39,13 @@ declare! {
         Hstspreload("header.preloadable.include_sub_domains.missing"),
         Rfc(6797, "§6.1.2"),
     ],
-    fix: Remedy {
-        summary: "Add `includeSubDomains` once every sub-domain works over https.",
-        lines: &[
-            (Software::Django, "SECURE_HSTS_INCLUDE_SUBDOMAINS = True"),
-            (
-                Software::Nginx,
-                "add_header Strict-Transport-Security \"max-age=31536000; includeSubDomains\" always;",
-            ),
-            (Software::Header, "Strict-Transport-Security: max-age=31536000; includeSubDomains"),
-        ],
-    },
+    fix: Remedy { summary: "Add `includeSubDomains` once every sub-domain works over https.", lines: sends!(
+            django: "SECURE_HSTS_INCLUDE_SUBDOMAINS = True",
+            rails: "config.force_ssl = true\nconfig.ssl_options = { hsts: { expires: 31536000, subdomains: true } }",
+            aspnet: "builder.Services.AddHsts(options => { options.MaxAge = TimeSpan.FromDays(365); options.IncludeSubDomains = true; });\napp.UseHsts();",
+            express: "app.use(helmet({ strictTransportSecurity: { maxAge: 31536000, includeSubDomains: true } }));",
+            "Strict-Transport-Security", "max-age=31536000; includeSubDomains"
+        ) },
     since: "0.1.0",
 }
 

@@ -34,10 +34,7 @@ declare! {
     severity: Error,
     title: "The certificate has expired",
     references: [Cwe(298), Asvs("V12.2.2"), Observatory("redirection-invalid-cert")],
-    fix: Remedy {
-        summary: "Renew the certificate, and let a machine do it from now on.",
-        lines: &[(Software::Nginx, "# certbot renew --deploy-hook \"nginx -s reload\"")],
-    },
+    fix: Remedy { summary: "Renew the certificate, and let a machine do it from now on.", lines: &[(Software::Nginx, "# certbot renew --deploy-hook \"nginx -s reload\""), (Software::Apache, "# certbot renew --deploy-hook \"apachectl graceful\"")] },
     since: "0.1.0",
 }
 

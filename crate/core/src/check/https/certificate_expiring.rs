@@ -35,7 +35,7 @@ declare! {
     severity: Warning,
     title: "The certificate ends soon",
     references: [Cwe(298), Guideline("Let's Encrypt renewal practice")],
-    fix: Remedy::words("Renew it now, and let a machine do it when a third of its lifetime is left."),
+    fix: Remedy { summary: "Renew it now, and let a machine do it when a third of its lifetime is left.", lines: &[(Software::Nginx, "# certbot renew --deploy-hook \"nginx -s reload\""), (Software::Apache, "# certbot renew --deploy-hook \"apachectl graceful\"")] },
     since: "0.1.0",
 }
 

@@ -34,10 +34,7 @@ declare! {
     severity: Error,
     title: "The certificate is for another name",
     references: [Cwe(297), Asvs("V12.2.2"), Observatory("redirection-invalid-cert"), Rfc(9525, "§6.3")],
-    fix: Remedy {
-        summary: "Get a certificate that lists this name, and configure it for this host.",
-        lines: &[(Software::Nginx, "server_name HOST;\nssl_certificate /etc/letsencrypt/live/HOST/fullchain.pem;")],
-    },
+    fix: Remedy { summary: "Get a certificate that lists this name, and configure it for this host.", lines: &[(Software::Nginx, "server_name HOST;\nssl_certificate /etc/letsencrypt/live/HOST/fullchain.pem;\nssl_certificate_key /etc/letsencrypt/live/HOST/privkey.pem;"), (Software::Apache, "ServerName HOST\nSSLCertificateFile /etc/letsencrypt/live/HOST/fullchain.pem\nSSLCertificateKeyFile /etc/letsencrypt/live/HOST/privkey.pem"), (Software::Caddy, "HOST {\n\treverse_proxy localhost:8000\n}"), (Software::Express, "https.createServer({ cert: fs.readFileSync(\"/etc/letsencrypt/live/HOST/fullchain.pem\"), key: fs.readFileSync(\"/etc/letsencrypt/live/HOST/privkey.pem\") }, app).listen(443);")] },
     since: "0.1.0",
 }
 

@@ -38,10 +38,7 @@ declare! {
     severity: Error,
     title: "The browser refuses the certificate",
     references: [Cwe(295), Asvs("V12.2.2"), Observatory("redirection-invalid-cert"), Hstspreload("domain.tls.invalid_cert_chain")],
-    fix: Remedy {
-        summary: "Install a certificate that browsers trust, for this name, with its whole chain.",
-        lines: &[(Software::Nginx, "ssl_certificate /etc/letsencrypt/live/HOST/fullchain.pem;\nssl_certificate_key /etc/letsencrypt/live/HOST/privkey.pem;")],
-    },
+    fix: Remedy { summary: "Install a certificate that browsers trust, for this name, with its whole chain.", lines: &[(Software::Nginx, "ssl_certificate /etc/letsencrypt/live/HOST/fullchain.pem;\nssl_certificate_key /etc/letsencrypt/live/HOST/privkey.pem;"), (Software::Apache, "SSLCertificateFile /etc/letsencrypt/live/HOST/fullchain.pem\nSSLCertificateKeyFile /etc/letsencrypt/live/HOST/privkey.pem"), (Software::Caddy, "HOST {\n\treverse_proxy localhost:8000\n}"), (Software::Express, "https.createServer({ cert: fs.readFileSync(\"/etc/letsencrypt/live/HOST/fullchain.pem\"), key: fs.readFileSync(\"/etc/letsencrypt/live/HOST/privkey.pem\") }, app).listen(443);")] },
     since: "0.1.0",
 }
 

@@ -3,7 +3,6 @@
 use super::common::{chain, page, unreadable};
 use crate::check::prelude::*;
 use crate::fact::{CertificateFact, SignatureHash};
-use crate::knowledge::tls_guideline;
 
 declare! {
     /// # What is wrong
@@ -35,7 +34,7 @@ declare! {
     id: "https.certificate.weak-signature",
     severity: Error,
     title: "A certificate is signed with a broken hash",
-    references: [Cwe(327), Hstspreload("domain.tls.sha1"), Guideline(tls_guideline::NAME)],
+    references: [Cwe(327), Hstspreload("domain.tls.sha1"), Guideline(crate::knowledge::tls_guideline::NAME)],
     fix: Remedy::words("Get a certificate that is signed with SHA-256 or better."),
     since: "0.1.0",
 }

@@ -33,10 +33,11 @@ declare! {
     severity: Error,
     title: "A form of an https page sends over http",
     references: [Cwe(319), Zap("10042"), Guideline("Upgrade Insecure Requests §3.2")],
-    fix: Remedy {
-        summary: "Write https into the form's action; until then let browsers upgrade it.",
-        lines: &[(Software::Nginx, "add_header Content-Security-Policy \"upgrade-insecure-requests\" always;"), (Software::Header, "Content-Security-Policy: upgrade-insecure-requests")],
-    },
+    fix: Remedy { summary: "Write https into the form's action; until then let browsers upgrade it.", lines: sends!(
+            django: django_policy!("\"upgrade-insecure-requests\": True"),
+            express: "app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: [] } } }));",
+            "Content-Security-Policy", "upgrade-insecure-requests"
+        ) },
     since: "0.1.0",
 }
 

@@ -31,10 +31,7 @@ declare! {
     severity: Warning,
     title: "A page with a form is not encrypted",
     references: [Cwe(319), Zap("10041")],
-    fix: Remedy {
-        summary: "Serve the page over https, and redirect http there.",
-        lines: &[(Software::Django, "SECURE_SSL_REDIRECT = True"), (Software::Nginx, "return 301 https://$host$request_uri;")],
-    },
+    fix: Remedy { summary: "Serve the page over https, and redirect http there.", lines: redirects!() },
     since: "0.1.0",
 }
 

@@ -35,10 +35,7 @@ declare! {
     severity: Error,
     title: "A password is asked for over http",
     references: [Cwe(522), Zap("10105"), Rfc(7617, "§4")],
-    fix: Remedy {
-        summary: "Redirect to https before asking for the password.",
-        lines: &[(Software::Django, "SECURE_SSL_REDIRECT = True"), (Software::Nginx, "return 301 https://$host$request_uri;")],
-    },
+    fix: Remedy { summary: "Redirect to https before asking for the password.", lines: redirects!() },
     since: "0.1.0",
 }
 

@@ -32,10 +32,11 @@ declare! {
     severity: Warning,
     title: "An https page asks for images or media over http",
     references: [Cwe(311), Zap("10040")],
-    fix: Remedy {
-        summary: "Write https into the address; until then let browsers upgrade it.",
-        lines: &[(Software::Nginx, "add_header Content-Security-Policy \"upgrade-insecure-requests\" always;"), (Software::Header, "Content-Security-Policy: upgrade-insecure-requests")],
-    },
+    fix: Remedy { summary: "Write https into the address; until then let browsers upgrade it.", lines: sends!(
+            django: django_policy!("\"upgrade-insecure-requests\": True"),
+            express: "app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: [] } } }));",
+            "Content-Security-Policy", "upgrade-insecure-requests"
+        ) },
     since: "0.1.0",
 }
 

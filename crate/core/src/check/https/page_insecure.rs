@@ -36,13 +36,7 @@ declare! {
         Observatory("hsts-not-implemented-no-https"),
         Django("security.W008"),
     ],
-    fix: Remedy {
-        summary: "Serve it over https, and redirect http there.",
-        lines: &[
-            (Software::Django, "SECURE_SSL_REDIRECT = True"),
-            (Software::Nginx, "return 301 https://$host$request_uri;"),
-        ],
-    },
+    fix: Remedy { summary: "Serve it over https, and redirect http there.", lines: redirects!() },
     since: "0.1.0",
 }
 

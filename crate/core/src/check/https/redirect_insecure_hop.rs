@@ -34,10 +34,15 @@ declare! {
     severity: Error,
     title: "A redirect goes over http",
     references: [Cwe(319), Observatory("redirection-not-to-https"), Hstspreload("redirects.insecure.initial"), Hstspreload("redirects.insecure.subsequent")],
-    fix: Remedy {
-        summary: "Name the https address in the redirect.",
-        lines: &[(Software::Django, "SECURE_PROXY_SSL_HEADER = (\"HTTP_X_FORWARDED_PROTO\", \"https\")"), (Software::Nginx, "proxy_set_header X-Forwarded-Proto $scheme;")],
-    },
+    fix: Remedy { summary: "Name the https address in the redirect.", lines: &[
+            (Software::Django, "SECURE_PROXY_SSL_HEADER = (\"HTTP_X_FORWARDED_PROTO\", \"https\")"),
+            (Software::Nginx, "proxy_set_header X-Forwarded-Proto $scheme;"),
+            (Software::Apache, "RequestHeader set X-Forwarded-Proto \"https\""),
+            (Software::Caddy, "reverse_proxy localhost:8000  # sets X-Forwarded-Proto by itself"),
+            (Software::Express, "app.set(\"trust proxy\", 1);"),
+            (Software::Rails, "config.assume_ssl = true"),
+            (Software::AspNet, "builder.Services.Configure<ForwardedHeadersOptions>(options => options.ForwardedHeaders = ForwardedHeaders.XForwardedProto);\napp.UseForwardedHeaders();"),
+        ] },
     since: "0.1.0",
 }
 

@@ -34,10 +34,7 @@ declare! {
     severity: Error,
     title: "http does not lead to https",
     references: [Cwe(319), Asvs("V12.2.1"), Django("security.W008"), Observatory("redirection-missing"), Hstspreload("redirects.http.no_redirect")],
-    fix: Remedy {
-        summary: "Redirect every http address to https on the same host, permanently.",
-        lines: &[(Software::Django, "SECURE_SSL_REDIRECT = True"), (Software::Nginx, "return 301 https://$host$request_uri;")],
-    },
+    fix: Remedy { summary: "Redirect every http address to https on the same host, permanently.", lines: redirects!() },
     since: "0.1.0",
 }
 

@@ -32,10 +32,7 @@ declare! {
     severity: Note,
     title: "The redirect to https is temporary",
     references: [Rfc(9110, "§15.4")],
-    fix: Remedy {
-        summary: "Redirect with 301 or 308.",
-        lines: &[(Software::Django, "SECURE_SSL_REDIRECT = True  # sends 301"), (Software::Nginx, "return 301 https://$host$request_uri;")],
-    },
+    fix: Remedy { summary: "Redirect with 301 or 308.", lines: redirects!("SECURE_SSL_REDIRECT = True  # sends 301") },
     since: "0.1.0",
 }
 

@@ -3,7 +3,6 @@
 use super::common::{page, told};
 use crate::check::prelude::*;
 use crate::fact::is_hybrid;
-use crate::knowledge::tls_guideline;
 
 declare! {
     /// # What is wrong
@@ -33,11 +32,8 @@ declare! {
     id: "https.tls.no-post-quantum",
     severity: Note,
     title: "The key exchange does not hold against a quantum computer",
-    references: [Guideline(tls_guideline::NAME)],
-    fix: Remedy {
-        summary: "Offer X25519MLKEM768 first; it needs TLS 1.3 and OpenSSL 3.5 or newer.",
-        lines: &[(Software::Nginx, "ssl_ecdh_curve X25519MLKEM768:X25519:prime256v1:secp384r1;")],
-    },
+    references: [Guideline(crate::knowledge::tls_guideline::NAME)],
+    fix: Remedy { summary: "Offer X25519MLKEM768 first; it needs TLS 1.3 and OpenSSL 3.5 or newer.", lines: &[(Software::Nginx, "ssl_ecdh_curve X25519MLKEM768:X25519:prime256v1:secp384r1;"), (Software::Apache, "SSLOpenSSLConfCmd Curves X25519MLKEM768:X25519:prime256v1:secp384r1"), (Software::Caddy, "tls {\n\tcurves x25519mlkem768 x25519 secp256r1\n}"), (Software::Express, "https.createServer({ ecdhCurve: \"X25519MLKEM768:X25519:P-256\", key, cert }, app).listen(443);")] },
     since: "0.1.0",
 }
 

@@ -3,7 +3,6 @@
 use super::common::{page, told};
 use crate::check::prelude::*;
 use crate::fact::TlsVersion;
-use crate::knowledge::tls_guideline;
 
 declare! {
     /// # What is wrong
@@ -32,11 +31,8 @@ declare! {
     id: "https.tls.obsolete-version",
     severity: Error,
     title: "An obsolete version of TLS",
-    references: [Cwe(326), Asvs("V12.1.1"), Guideline(tls_guideline::NAME), Rfc(8996, "§1")],
-    fix: Remedy {
-        summary: "Offer TLS 1.3 and 1.2 only.",
-        lines: &[(Software::Nginx, "ssl_protocols TLSv1.2 TLSv1.3;")],
-    },
+    references: [Cwe(326), Asvs("V12.1.1"), Guideline(crate::knowledge::tls_guideline::NAME), Rfc(8996, "§1")],
+    fix: Remedy { summary: "Offer TLS 1.3 and 1.2 only.", lines: &[(Software::Nginx, "ssl_protocols TLSv1.2 TLSv1.3;"), (Software::Apache, "SSLProtocol -all +TLSv1.2 +TLSv1.3"), (Software::Caddy, "tls {\n\tprotocols tls1.2 tls1.3\n}"), (Software::Express, "https.createServer({ minVersion: \"TLSv1.2\", key, cert }, app).listen(443);"), (Software::AspNet, "builder.WebHost.ConfigureKestrel(options => options.ConfigureHttpsDefaults(https => https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13));")] },
     since: "0.1.0",
 }
 

@@ -3,7 +3,6 @@
 use super::common::{page, told};
 use crate::check::prelude::*;
 use crate::fact::suite_weakness;
-use crate::knowledge::tls_guideline;
 
 declare! {
     /// # What is wrong
@@ -32,11 +31,8 @@ declare! {
     id: "https.tls.weak-cipher",
     severity: Warning,
     title: "A weak cipher suite",
-    references: [Cwe(327), Asvs("V12.1.2"), Hstspreload("tls.obsolete_cipher_suite"), Guideline(tls_guideline::NAME)],
-    fix: Remedy {
-        summary: "Offer the guideline's suites only: ECDHE with AES-GCM or ChaCha20.",
-        lines: &[(Software::Nginx, "ssl_ciphers ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305;")],
-    },
+    references: [Cwe(327), Asvs("V12.1.2"), Hstspreload("tls.obsolete_cipher_suite"), Guideline(crate::knowledge::tls_guideline::NAME)],
+    fix: Remedy { summary: "Offer the guideline's suites only: ECDHE with AES-GCM or ChaCha20.", lines: &[(Software::Nginx, "ssl_ciphers ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305;"), (Software::Apache, "SSLCipherSuite ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305"), (Software::Caddy, "tls {\n\tciphers TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256 TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256 TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384 TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384\n}")] },
     since: "0.1.0",
 }
 

@@ -30,13 +30,13 @@ declare! {
     severity: Note,
     title: "The field asks to take the domain off the preload lists",
     references: [Guideline("hstspreload.org, removal")],
-    fix: Remedy {
-        summary: "Send `preload` again if the domain shall stay on the lists.",
-        lines: &[
-            (Software::Django, "SECURE_HSTS_PRELOAD = True"),
-            (Software::Header, "Strict-Transport-Security: max-age=31536000; includeSubDomains; preload"),
-        ],
-    },
+    fix: Remedy { summary: "Send `preload` again if the domain shall stay on the lists.", lines: sends!(
+            django: "SECURE_HSTS_SECONDS = 31536000\nSECURE_HSTS_INCLUDE_SUBDOMAINS = True\nSECURE_HSTS_PRELOAD = True",
+            rails: "config.force_ssl = true\nconfig.ssl_options = { hsts: { expires: 31536000, subdomains: true, preload: true } }",
+            aspnet: "builder.Services.AddHsts(options => { options.MaxAge = TimeSpan.FromDays(365); options.IncludeSubDomains = true; options.Preload = true; });\napp.UseHsts();",
+            express: "app.use(helmet({ strictTransportSecurity: { maxAge: 31536000, includeSubDomains: true, preload: true } }));",
+            "Strict-Transport-Security", "max-age=31536000; includeSubDomains; preload"
+        ) },
     since: "0.1.0",
 }
 

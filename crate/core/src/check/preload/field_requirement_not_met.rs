@@ -32,20 +32,13 @@ declare! {
     severity: Warning,
     title: "The field does not meet a requirement for preloading",
     references: [Guideline("hstspreload.org, submission requirements")],
-    fix: Remedy {
-        summary: "Only if the domain and every sub-domain shall be on https for good: send all three directives.",
-        lines: &[
-            (
-                Software::Django,
-                "SECURE_HSTS_SECONDS = 31536000\nSECURE_HSTS_INCLUDE_SUBDOMAINS = True\nSECURE_HSTS_PRELOAD = True",
-            ),
-            (
-                Software::Nginx,
-                "add_header Strict-Transport-Security \"max-age=31536000; includeSubDomains; preload\" always;",
-            ),
-            (Software::Header, "Strict-Transport-Security: max-age=31536000; includeSubDomains; preload"),
-        ],
-    },
+    fix: Remedy { summary: "Only if the domain and every sub-domain shall be on https for good: send all three directives.", lines: sends!(
+            django: "SECURE_HSTS_SECONDS = 31536000\nSECURE_HSTS_INCLUDE_SUBDOMAINS = True\nSECURE_HSTS_PRELOAD = True",
+            rails: "config.force_ssl = true\nconfig.ssl_options = { hsts: { expires: 31536000, subdomains: true, preload: true } }",
+            aspnet: "builder.Services.AddHsts(options => { options.MaxAge = TimeSpan.FromDays(365); options.IncludeSubDomains = true; options.Preload = true; });\napp.UseHsts();",
+            express: "app.use(helmet({ strictTransportSecurity: { maxAge: 31536000, includeSubDomains: true, preload: true } }));",
+            "Strict-Transport-Security", "max-age=31536000; includeSubDomains; preload"
+        ) },
     since: "0.1.0",
 }
 

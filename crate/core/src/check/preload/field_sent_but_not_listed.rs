@@ -30,13 +30,13 @@ declare! {
     severity: Warning,
     title: "`preload` is sent, and the domain is on no list",
     references: [Guideline("hstspreload.org, opting in and out")],
-    fix: Remedy {
-        summary: "Submit the domain at hstspreload.org if that is meant; otherwise leave `preload` out.",
-        lines: &[
-            (Software::Django, "SECURE_HSTS_PRELOAD = False"),
-            (Software::Header, "Strict-Transport-Security: max-age=31536000; includeSubDomains"),
-        ],
-    },
+    fix: Remedy { summary: "Submit the domain at hstspreload.org if that is meant; otherwise leave `preload` out.", lines: sends!(
+            django: "SECURE_HSTS_PRELOAD = False",
+            rails: "config.force_ssl = true\nconfig.ssl_options = { hsts: { expires: 31536000, subdomains: true } }",
+            aspnet: "builder.Services.AddHsts(options => { options.MaxAge = TimeSpan.FromDays(365); options.IncludeSubDomains = true; });\napp.UseHsts();",
+            express: "app.use(helmet({ strictTransportSecurity: { maxAge: 31536000, includeSubDomains: true } }));",
+            "Strict-Transport-Security", "max-age=31536000; includeSubDomains"
+        ) },
     since: "0.1.0",
 }
 

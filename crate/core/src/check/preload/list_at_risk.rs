@@ -29,7 +29,13 @@ declare! {
     severity: Warning,
     title: "Listed, but the requirements are no longer met",
     references: [Guideline("hstspreload.org, automated removal")],
-    fix: Remedy::words("Meet every requirement again, or ask for removal by a field without `preload`."),
+    fix: Remedy { summary: "Meet every requirement again, or ask for removal by a field without `preload`.", lines: sends!(
+            django: "SECURE_HSTS_SECONDS = 31536000\nSECURE_HSTS_INCLUDE_SUBDOMAINS = True\nSECURE_HSTS_PRELOAD = True",
+            rails: "config.force_ssl = true\nconfig.ssl_options = { hsts: { expires: 31536000, subdomains: true, preload: true } }",
+            aspnet: "builder.Services.AddHsts(options => { options.MaxAge = TimeSpan.FromDays(365); options.IncludeSubDomains = true; options.Preload = true; });\napp.UseHsts();",
+            express: "app.use(helmet({ strictTransportSecurity: { maxAge: 31536000, includeSubDomains: true, preload: true } }));",
+            "Strict-Transport-Security", "max-age=31536000; includeSubDomains; preload"
+        ) },
     since: "0.1.0",
 }
 

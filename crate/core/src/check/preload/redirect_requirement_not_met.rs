@@ -34,13 +34,7 @@ declare! {
     severity: Warning,
     title: "Redirects or TLS do not meet a requirement for preloading",
     references: [Guideline("hstspreload.org, submission requirements")],
-    fix: Remedy {
-        summary: "Redirect http to https on the same host first, and from there to www if need be.",
-        lines: &[
-            (Software::Django, "SECURE_SSL_REDIRECT = True"),
-            (Software::Nginx, "return 301 https://$host$request_uri;"),
-        ],
-    },
+    fix: Remedy { summary: "Redirect http to https on the same host first, and from there to www if need be.", lines: redirects!() },
     since: "0.1.0",
 }
 

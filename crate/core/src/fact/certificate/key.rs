@@ -1,8 +1,6 @@
 //! Public keys and their sizes.
 
-use x509_cert::der::asn1::{ObjectIdentifier, UintRef};
-use x509_cert::der::{Decode as _, Reader as _, SliceReader};
-use x509_cert::spki::SubjectPublicKeyInfoOwned;
+use super::der::{BIT_STRING, Der, INTEGER, OID, SEQUENCE, oid};
 
 /// A public key, sizes in bits.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,36 +56,38 @@ const CURVES: &[(&str, u32)] = &[
     ("1.3.36.3.3.2.8.1.1.13", 512),
 ];
 
-pub(super) fn read(info: &SubjectPublicKeyInfoOwned) -> KeyKind {
-    let oid = info.algorithm.oid.to_string();
-    let known = if RSA.contains(&oid.as_str()) {
-        info.subject_public_key.as_bytes().and_then(modulus_bits).map(KeyKind::Rsa)
-    } else if oid == EC {
-        let curve =
-            info.algorithm.parameters.as_ref().and_then(|any| any.decode_as::<ObjectIdentifier>().ok());
-        curve.and_then(|curve| {
-            let curve = curve.to_string();
+/// Kind and size of a `SubjectPublicKeyInfo` (RFC 5280 §4.1.2.7); none where it is none.
+pub(super) fn read(info: &[u8]) -> Option<KeyKind> {
+    let mut info = Der(info);
+    let mut algorithm = Der(info.expect(SEQUENCE)?);
+    let kind = oid(algorithm.expect(OID)?)?;
+    // The first octet says how many bits of the last do not count.
+    let (unused, key) = info.expect(BIT_STRING)?.split_first()?;
+    let known = if RSA.contains(&kind.as_str()) {
+        if *unused == 0 { modulus_bits(key).map(KeyKind::Rsa) } else { None }
+    } else if kind == EC {
+        algorithm.expect(OID).and_then(oid).and_then(|curve| {
             CURVES.iter().find(|(known, _)| *known == curve).map(|&(_, bits)| KeyKind::Ec(bits))
         })
-    } else if EDDSA.contains(&oid.as_str()) {
+    } else if EDDSA.contains(&kind.as_str()) {
         Some(KeyKind::EdDsa)
     } else {
         None
     };
-    known.unwrap_or(KeyKind::Other(oid))
+    Some(known.unwrap_or(KeyKind::Other(kind)))
 }
 
 /// Size of the modulus in an `RSAPublicKey` (RFC 8017 §A.1.1).
-fn modulus_bits(der: &[u8]) -> Option<u32> {
-    let mut reader = SliceReader::new(der).ok()?;
-    let modulus = reader
-        .sequence(|fields| {
-            let modulus = UintRef::decode(fields)?;
-            UintRef::decode(fields)?;
-            Ok::<_, x509_cert::der::Error>(modulus)
-        })
-        .ok()?;
-    let octets = modulus.as_bytes();
+fn modulus_bits(octets: &[u8]) -> Option<u32> {
+    let mut fields = Der(Der(octets).expect(SEQUENCE)?);
+    let modulus = fields.expect(INTEGER)?;
+    fields.expect(INTEGER)?;
+    // A number that is not negative may begin with an octet of zeros.
+    let octets = match modulus {
+        [0, rest @ ..] => rest,
+        [0x80..=0xff, ..] => return None,
+        all => all,
+    };
     let first = octets.first()?;
     let bits = octets.len().checked_mul(8)?;
     u32::try_from(bits).ok()?.checked_sub(first.leading_zeros())

@@ -3,6 +3,7 @@
 //! What a server sends is hostile until proven otherwise: everything is bounded, and a
 //! certificate that can not be read is a fact of its own ([`CertificateFact::Unreadable`]).
 
+mod der;
 mod key;
 mod names;
 mod signature;
@@ -13,10 +14,8 @@ pub use key::KeyKind;
 pub use signature::SignatureHash;
 
 use base64ct::{Base64, Encoding as _};
-use x509_cert::der::Decode as _;
-use x509_cert::ext::pkix::name::DirectoryString;
-use x509_cert::name::Name;
 
+use self::der::{BIT_STRING, Der, INTEGER, OID, SEQUENCE, SET, explicit};
 use crate::evidence::{Certificate, Connection, Observed};
 
 /// Certificates of a chain that are read; servers send 2 to 4.
@@ -91,19 +90,34 @@ impl X509 {
         if base64.len() > MAX_BASE64 {
             return None;
         }
-        let der = Base64::decode_vec(base64).ok()?;
-        let parsed = x509_cert::Certificate::from_der(&der).ok()?;
-        let body = parsed.tbs_certificate();
-        let seconds = |time: x509_cert::time::Time| i64::try_from(time.to_unix_duration().as_secs()).ok();
-        let (signature, hash) = signature::read(parsed.signature_algorithm());
+        let octets = Base64::decode_vec(base64).ok()?;
+        // Certificate and TBSCertificate (RFC 5280 §4.1).
+        let mut outermost = Der(&octets);
+        let mut parts = Der(outermost.expect(SEQUENCE)?);
+        let mut body = Der(parts.expect(SEQUENCE)?);
+        let mut algorithm = Der(parts.expect(SEQUENCE)?);
+        parts.expect(BIT_STRING)?;
+        if !outermost.0.is_empty() || !parts.0.is_empty() {
+            return None;
+        }
+        body.optional(explicit(0));
+        body.expect(INTEGER)?;
+        body.expect(SEQUENCE)?;
+        let issuer = body.expect(SEQUENCE)?;
+        let mut validity = Der(body.expect(SEQUENCE)?);
+        let subject = body.expect(SEQUENCE)?;
+        let key = body.expect(SEQUENCE)?;
+        let mut moment = || validity.next().and_then(|(tag, octets)| der::time(tag, octets));
+        let (not_before, not_after) = (moment()?, moment()?);
+        let (signature, hash) = signature::read(&mut algorithm)?;
         Some(Self {
-            subject: common_name(body.subject()),
-            issuer: common_name(body.issuer()),
-            self_issued: body.subject() == body.issuer(),
-            names: names::read(body),
-            not_before: seconds(body.validity().not_before)?,
-            not_after: seconds(body.validity().not_after)?,
-            key: key::read(body.subject_public_key_info()),
+            subject: common_name(subject)?,
+            issuer: common_name(issuer)?,
+            self_issued: subject == issuer,
+            names: names::read(&names::extensions(body)?),
+            not_before,
+            not_after,
+            key: key::read(key)?,
             signature,
             hash,
             built_in_root: certificate.built_in_root,
@@ -111,15 +125,41 @@ impl X509 {
     }
 }
 
-/// The common name; some roots have none, but are known by their unit or their organization.
-///
-/// Not the whole name as text: for that the library brings a list of all object identifiers, 60 KB.
-fn common_name(name: &Name) -> String {
-    let text = |text: DirectoryString| text.value().into_owned();
-    let common = name.common_name().ok().flatten().map(text);
-    let unit = || name.organization_unit().ok().flatten().map(text);
-    let organization = || name.organization().ok().flatten().map(text);
-    common.or_else(unit).or_else(organization).unwrap_or_default().chars().take(MAX_NAME).collect()
+/// The common name; some roots have none, but are known by their unit or their organization (X.520: 3, 11, 10). None
+/// where it is no name.
+fn common_name(name: &[u8]) -> Option<String> {
+    let mut known: [Option<String>; 3] = [None, None, None];
+    for set in Der(name).all(SET)? {
+        for attribute in Der(set).all(SEQUENCE)? {
+            let mut attribute = Der(attribute);
+            let kind = attribute.expect(OID)?;
+            let (tag, octets) = attribute.next()?;
+            let place = match kind {
+                [0x55, 4, 3] => 0,
+                [0x55, 4, 11] => 1,
+                [0x55, 4, 10] => 2,
+                _ => continue,
+            };
+            if let Some(place @ None) = known.get_mut(place) {
+                *place = directory_string(tag, octets);
+            }
+        }
+    }
+    Some(known.into_iter().flatten().next().unwrap_or_default().chars().take(MAX_NAME).collect())
+}
+
+/// `DirectoryString` (RFC 5280 §4.1.2.4), of which no certificate has a universal one.
+fn directory_string(tag: u8, octets: &[u8]) -> Option<String> {
+    match tag {
+        // UTF8String, PrintableString, TeletexString.
+        0x0c | 0x13 | 0x14 => String::from_utf8(octets.to_vec()).ok(),
+        // BMPString: two octets a letter.
+        0x1e => {
+            let units = octets.chunks(2).map(|pair| <[u8; 2]>::try_from(pair).map(u16::from_be_bytes));
+            String::from_utf16(&units.collect::<Result<Vec<_>, _>>().ok()?).ok()
+        }
+        _ => None,
+    }
 }
 
 pub(super) fn certificates(connection: Observed<&Connection>) -> Observed<Vec<CertificateFact>> {

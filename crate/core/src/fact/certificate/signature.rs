@@ -1,8 +1,6 @@
 //! Signature algorithms and the hashes in them.
 
-use x509_cert::der::asn1::ContextSpecific;
-use x509_cert::der::{Reader as _, SliceReader, TagNumber};
-use x509_cert::spki::AlgorithmIdentifierOwned;
+use super::der::{Der, OID, SEQUENCE, explicit, oid};
 
 /// The hash under a certificate's signature.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,31 +45,28 @@ const HASHES: &[(&str, &str, SignatureHash)] = &[
     ("2.16.840.1.101.3.4.2.3", "SHA-512", Sha2),
 ];
 
-/// Name and hash of a signature algorithm.
-pub(super) fn read(algorithm: &AlgorithmIdentifierOwned) -> (String, Option<SignatureHash>) {
-    let oid = algorithm.oid.to_string();
+/// Name and hash of an `AlgorithmIdentifier` (RFC 5280 §4.1.1.2); none where it is none.
+pub(super) fn read(algorithm: &mut Der<'_>) -> Option<(String, Option<SignatureHash>)> {
+    let oid = oid(algorithm.expect(OID)?)?;
     if oid == PSS {
-        let hash = algorithm.parameters.as_ref().and_then(|parameters| pss_hash(parameters.value()));
+        let hash = algorithm.expect(SEQUENCE).and_then(pss_hash);
         let known = hash.and_then(|hash| HASHES.iter().find(|(oid, _, _)| *oid == hash));
-        return match known {
+        return Some(match known {
             Some((_, name, hash)) => (format!("RSASSA-PSS with {name}"), Some(*hash)),
             None => ("RSASSA-PSS".to_owned(), None),
-        };
+        });
     }
-    match ALGORITHMS.iter().find(|(known, _, _)| *known == oid) {
+    Some(match ALGORITHMS.iter().find(|(known, _, _)| *known == oid) {
         Some((_, name, hash)) => ((*name).to_owned(), *hash),
         None => (oid, None),
-    }
+    })
 }
 
 /// `hashAlgorithm [0] EXPLICIT DEFAULT sha1` of RSASSA-PSS-params (RFC 4055 §3.1); `content`
 /// is what is inside the SEQUENCE.
 fn pss_hash(content: &[u8]) -> Option<String> {
-    let mut reader = SliceReader::new(content).ok()?;
-    if reader.is_finished() {
-        return Some("1.3.14.3.2.26".to_owned());
+    match Der(content).optional(explicit(0)) {
+        Some(hash) => oid(Der(Der(hash).expect(SEQUENCE)?).expect(OID)?),
+        None => Some("1.3.14.3.2.26".to_owned()),
     }
-    let hash =
-        ContextSpecific::<AlgorithmIdentifierOwned>::decode_explicit(&mut reader, TagNumber(0)).ok()?;
-    Some(hash.map_or_else(|| "1.3.14.3.2.26".to_owned(), |hash| hash.value.oid.to_string()))
 }

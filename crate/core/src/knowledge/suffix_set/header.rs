@@ -21,6 +21,12 @@ pub enum Malformed {
     /// A sound set, but of another source than the one that is wanted.
     #[error("suffix set of another source than {0}")]
     OtherSource(&'static str),
+    /// The words of the checks contradict their form; how.
+    #[error("catalogue of the checks that {0}")]
+    Catalogue(&'static str),
+    /// A line of the list of policy bypasses contradicts its form.
+    #[error("list of policy bypasses with a damaged line")]
+    CspBypasses,
 }
 
 /// What the header says, with the index and the bodies as borrowed octets.

@@ -1,26 +1,30 @@
-//! The report of one tab: its captured state, the browser's cookies and the lists.
+//! What there is to audit of one tab: its captured state, the browser's cookies and the lists.
 
-use https_audit_core::capture::{
-    Asked, BrowserCookie, COOKIES_KEY, Capture, MEMORY_KEY, PROBE_LASTS, PROBES_KEY,
-};
+use https_audit_core::capture::{Asked, BrowserCookie, PROBE_LASTS};
+#[cfg(feature = "pages")]
+use https_audit_core::capture::{COOKIES_KEY, Capture, MEMORY_KEY, PROBES_KEY};
 use https_audit_core::evidence::{Browser, Evidence, JarCookie, Observed, ProbeState, Reason, Recorder};
 use https_audit_core::fact::Site;
+use https_audit_core::knowledge::Knowledge;
 use https_audit_core::order::sorted;
-use https_audit_core::report::Report;
 
 use crate::browser::cookies;
-use crate::browser::{Refusal, engine, now, permissions, session, tabs};
+#[cfg(feature = "pages")]
+use crate::browser::session;
+use crate::browser::{Refusal, engine, now, permissions, tabs};
 use crate::lists;
 
 /// Milliseconds that a redirect check may go on after its time: for the answer it waits for.
 const LAST_ANSWER: i64 = 15_000;
 
-/// What was found out about a tab.
-pub struct Audited {
+/// What was seen of a tab.
+pub struct Gathered {
     /// The evidence, as it may be exported.
     pub evidence: Evidence,
-    /// The report on it.
-    pub report: Report,
+    /// The lists.
+    pub lists: &'static Knowledge<'static>,
+    /// The clock, in seconds since the epoch.
+    pub now: i64,
     /// What it is about.
     pub site: Site,
     /// The extension has access to the address now.
@@ -29,12 +33,12 @@ pub struct Audited {
     pub whole: bool,
 }
 
-/// Audits what the tab shows. `unread` says why nobody read the page, should nobody have.
-pub async fn audit(
+/// Gathers what was seen of the page that the tab shows. `unread` says why nobody read the page, should nobody have.
+pub async fn gather(
     capture: impl Fn(Asked<'_>) -> Evidence,
     id: i64,
     unread: Reason,
-) -> Result<Audited, Refusal> {
+) -> Result<Gathered, Refusal> {
     let lists = lists::knowledge().await?;
     let tab = tabs::get(id).await?;
     let recorder = || Recorder {
@@ -42,14 +46,14 @@ pub async fn audit(
         browser: Some(Browser { engine: engine(), version: crate::browser::version() }),
     };
     let everywhere = permissions::contains(permissions::EVERYWHERE).await?;
-    let gather = |access, same_site: &dyn Fn(&str) -> bool, jar| {
+    let seen = |access, same_site: &dyn Fn(&str) -> bool, jar| {
         let address = tab.url.as_deref();
         let store = tab.cookie_store_id.as_deref();
         let recorder = recorder();
         capture(Asked { tab: id, address, access, everywhere, recorder, same_site, store, jar, unread })
     };
     let nothing = || Observed::Unseen(Reason::NotInInput);
-    let shown = gather(true, &|_| false, nothing());
+    let shown = seen(true, &|_| false, nothing());
     let address = shown.visits.last().map(|visit| visit.url.clone()).unwrap_or_default();
     let site = Site::new(&address, lists);
     let has = async |pattern| everywhere || permissions::contains(pattern).await.unwrap_or(false);
@@ -62,7 +66,7 @@ pub async fn audit(
     // with access to https alone all that lack Secure.
     let jar = jar(&site, tab.cookie_store_id.as_deref(), whole).await;
     // What was seen of a site earlier is not told while the person does not want it looked at.
-    let mut evidence = gather(access, &|host| access && site.holds(host), jar);
+    let mut evidence = seen(access, &|host| access && site.holds(host), jar);
     if !access {
         evidence.probe = None;
     }
@@ -73,8 +77,7 @@ pub async fn audit(
     {
         probe.state = ProbeState::Interrupted;
     }
-    let report = https_audit_core::audit_site(&evidence, lists, now() / 1000);
-    Ok(Audited { evidence, report, site, access, whole })
+    Ok(Gathered { evidence, lists, now: now() / 1000, site, access, whole })
 }
 
 /// The browser's cookies of the site: of its registrable domain and everything below it.
@@ -98,6 +101,7 @@ async fn jar(site: &Site, store: Option<&str>, access: bool) -> Observed<Vec<Jar
 }
 
 /// The state that storage holds of a tab.
+#[cfg(feature = "pages")]
 pub async fn restored(id: i64) -> Result<Capture, Refusal> {
     let key = Capture::tab_key(id);
     let found = session::get(&[&key, MEMORY_KEY, PROBES_KEY, COOKIES_KEY]).await?;

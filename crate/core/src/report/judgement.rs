@@ -1,0 +1,125 @@
+//! What the checks say of the facts: outcomes and findings, before they are rolled up.
+
+use litemap::LiteMap;
+use serde::Serialize;
+
+use super::ReportFinding;
+use crate::check::{Check, Finding, Gap, Location, Outcome, fold};
+use crate::fact::Facts;
+use crate::knowledge::{Catalogue, Words};
+use crate::order::sorted;
+use crate::verdict::{self, VerdictKind};
+
+/// What some checks said.
+pub(super) struct Judgement {
+    /// Everything found, most severe first, then by check id and place.
+    pub findings: Vec<ReportFinding>,
+    /// Every check with its outcome, by id.
+    pub checks: Vec<CheckOutcome>,
+    /// What the checks of each verdict could not see.
+    pub gaps: LiteMap<VerdictKind, Vec<Gap>>,
+}
+
+/// A check's outcome.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CheckOutcome {
+    /// Id of the check.
+    pub id: &'static str,
+    /// `pass`, `fail`, `not-applicable` or `unknown`.
+    pub outcome: &'static str,
+    /// Why, for the last two.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+impl Judgement {
+    /// Runs the checks over the facts.
+    pub(super) fn new(facts: &Facts<'_>, which: &[&Check]) -> Self {
+        let mut findings = Vec::new();
+        let mut gaps: LiteMap<VerdictKind, Vec<Gap>> = LiteMap::new();
+        let mut checks = Vec::new();
+        for &check in which {
+            let kind = VerdictKind::of_area(check.area());
+            let outcome = match kind {
+                Some(kind) if !verdict::applies(kind, facts) => {
+                    Outcome::NotApplicable("the verdict does not apply to this address")
+                }
+                _ => (check.run)(facts),
+            };
+            checks.push(CheckOutcome { id: check.id, outcome: outcome.word(), reason: reason(&outcome) });
+            match outcome {
+                Outcome::Fail(found) => {
+                    let found = fold(check, found).into_iter();
+                    findings.extend(found.map(|finding| finish(check, finding, &facts.knowledge.catalogue)));
+                }
+                Outcome::Unknown(gap) => {
+                    if let Some(kind) = kind {
+                        gaps.entry(kind).or_default().push(gap);
+                    }
+                }
+                Outcome::Pass | Outcome::NotApplicable(_) => {}
+            }
+        }
+        let mut findings = sorted(findings, |a: &ReportFinding, b| {
+            (b.severity, a.check, &a.location.url, &a.location.cookie, &a.message).cmp(&(
+                a.severity,
+                b.check,
+                &b.location.url,
+                &b.location.cookie,
+                &b.message,
+            ))
+        });
+        findings.dedup_by(|a, b| a.fingerprint == b.fingerprint && a.message == b.message);
+        Self { findings, checks, gaps }
+    }
+}
+
+fn reason(outcome: &Outcome) -> Option<String> {
+    match outcome {
+        Outcome::NotApplicable(why) => Some((*why).to_owned()),
+        Outcome::Unknown(gap) => {
+            let unknown = gap.describe();
+            Some(format!("not observed: {}. {}", unknown.what, unknown.why))
+        }
+        Outcome::Pass | Outcome::Fail(_) => None,
+    }
+}
+
+fn finish(check: &Check, finding: Finding, catalogue: &Catalogue<'_>) -> ReportFinding {
+    let Words { title, mut references, fix } = catalogue.words(check.id, &finding.cases, &finding.values);
+    if !finding.codes.is_empty() {
+        references
+            .insert("hstspreload".to_owned(), finding.codes.iter().map(|&code| code.to_owned()).collect());
+    }
+    let title = match (finding.title, finding.times) {
+        (Some(title), _) => title,
+        (None, Some(times)) => format!("{title} ({} times)", crate::text::grouped(times)),
+        (None, None) => title,
+    };
+    ReportFinding {
+        check: check.id,
+        severity: finding.severity.unwrap_or(check.severity),
+        title,
+        fingerprint: fingerprint(check.id, &finding.location, &finding.codes),
+        message: finding.message,
+        location: finding.location,
+        references,
+        fix,
+    }
+}
+
+/// FNV-1a (64 bit) over what stays the same while a defect stays where it is: check,
+/// URL without its query, field, cookie and codes.
+fn fingerprint(id: &str, location: &Location, codes: &[&str]) -> String {
+    let url = location.url.as_deref().unwrap_or_default();
+    let url = url.split(['?', '#']).next().unwrap_or_default();
+    let field = location.field.as_deref().unwrap_or_default();
+    let cookie = location.cookie.as_deref().unwrap_or_default();
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    for part in [id, url, field, cookie].into_iter().chain(codes.iter().copied()) {
+        for octet in part.bytes().chain([0]) {
+            hash = (hash ^ u64::from(octet)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+    format!("{hash:016x}")
+}
