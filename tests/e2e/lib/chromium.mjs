@@ -276,7 +276,7 @@ export class Chromium {
     const downloadPath = mkdtempSync(path.join(this.#home, 'downloads-'));
     await session.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath });
     try {
-      await page.click('[data-export="evidence"]');
+      await page.locator('[data-export="evidence"]').click();
       return await downloaded(downloadPath);
     } finally {
       await session.detach();
@@ -287,7 +287,7 @@ export class Chromium {
   async probe(tab, { screenshot, during = async () => {}, ...look } = {}) {
     return this.#withPage(`popup.html?tab=${tab.id}`, look, async (page) => {
       await page.evaluate(markProbe);
-      await page.click('[data-action="probe"]');
+      await page.locator('[data-action="probe"]').click();
       await eventually(() => page.evaluate(isProbeAsBefore), (before) => !before, 3_000);
       await during((selector) => page.locator(selector).click());
       const view = await eventually(() => page.evaluate(readView), ({ probe }) => probe !== 'running' && probe !== 'none', 60_000);

@@ -299,18 +299,27 @@ export class Firefox {
   async #export() {
     const folder = mkdtempSync(path.join(this.#home, 'downloads-'));
     await this.chrome(`Services.prefs.setStringPref('browser.download.dir', arguments[0])`, folder);
-    await this.driver.findElement(By.css('[data-export="evidence"]')).click();
+    await this.#click('[data-export="evidence"]');
     return downloaded(folder);
+  }
+
+  /** Clicks what a selector finds: again, where the page was drawn anew between finding it and the click. */
+  async #click(selector, tries = 5) {
+    try {
+      await this.driver.findElement(By.css(selector)).click();
+    } catch (fault) {
+      if (!(fault instanceof errors.StaleElementReferenceError) || tries === 1) throw fault;
+      await this.#click(selector, tries - 1);
+    }
   }
 
   /** Orders the redirect check in a tab's popup and reads the popup when it has ended; `during`: while it runs. */
   async probe(tab, { screenshot, during = async () => {}, ...look } = {}) {
     return this.#withPage(`popup.html?tab=${tab.id}`, look, async () => {
-      const click = (selector) => this.driver.findElement(By.css(selector)).click();
       await this.#evaluate(markProbe);
-      await click('[data-action="probe"]');
+      await this.#click('[data-action="probe"]');
       await eventually(() => this.#evaluate(isProbeAsBefore), (before) => !before, 3_000);
-      await during(click);
+      await during((selector) => this.#click(selector));
       const view = await eventually(() => this.#evaluate(readView), ({ probe }) => probe !== 'running' && probe !== 'none', 60_000);
       if (screenshot) writeFileSync(screenshot, await this.driver.takeScreenshot(), 'base64');
       return view;
