@@ -76,6 +76,9 @@ impl Grade {
     /// In words: one letter, or the range that is possible.
     pub fn words(&self) -> String {
         match (self.low, self.high) {
+            (Some(low), Some(high)) if low.letter == high.letter => {
+                format!("{} ({} to {} of 100, {})", low.letter, low.score, high.score, self.algorithm)
+            }
             (Some(low), Some(high)) => format!(
                 "{} to {} ({} to {} of 100, {}); {} for what was seen",
                 low.letter, high.letter, low.score, high.score, self.algorithm, self.letter

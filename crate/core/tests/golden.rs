@@ -39,6 +39,8 @@ const ROWS: &[Row] = &[
     ("preloaded", Evidence, seen, &[["pass", "pass", "pass"]]),
     ("hsts-missing", Heads("http://shop-demo.com/"), seen, &[["unknown", "fail", "unknown"]]),
     ("hsts-void", Heads("https://shop-demo.com/"), seen, &[["unknown", "fail", "unknown"]]),
+    // The settings of `django-admin startproject`, behind nginx.
+    ("django-default", Heads("http://blog-demo.org/accounts/login/"), seen, &[["unknown", "fail", "fail"]]),
     ("weak-session-cookie", Evidence, seen, &[["pass", "warn", "fail"]]),
     ("https-first-fallback", Recorded("chromium", "https-first-fallback"), seen, &[["fail", "fail", "fail"]]),
     ("certificate-refused", Recorded("firefox", "certificate-refused"), seen, &[["fail", "warn", "unknown"]]),

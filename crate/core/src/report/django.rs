@@ -1,8 +1,14 @@
 //! What `check --deploy` would say, as facts of a report.
 
+use std::fmt::Write as _;
+
 use serde::Serialize;
 
+use super::text::clean;
 use crate::fact::{Confidence, DeployCheck, Facts, State};
+
+/// What is wrong before what is not.
+const STATES: [State; 4] = [State::Observed, State::Inferred, State::Clear, State::NotObservable];
 
 /// The site as Django.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -43,6 +49,40 @@ impl DjangoJson {
             evidence: django.map(|django| django.evidence).unwrap_or_default(),
             checks: facts.deploy_checks().into_iter().map(DeployCheckJson::new).collect(),
         }
+    }
+}
+
+impl DjangoJson {
+    /// Its checks, what is wrong before what is not.
+    pub fn by_state(&self) -> impl Iterator<Item = &DeployCheckJson> {
+        STATES.into_iter().flat_map(|state| self.checks.iter().filter(move |check| check.state == state))
+    }
+
+    /// How many are what.
+    pub fn counted(&self) -> String {
+        let count = |state| self.checks.iter().filter(|check| check.state == state).count();
+        STATES.map(|state| format!("{} {}", count(state), state.in_words())).join(", ")
+    }
+
+    pub(super) fn write(&self, out: &mut String) -> std::fmt::Result {
+        if !self.identified {
+            return Ok(());
+        }
+        writeln!(out, "\nDjango's check --deploy, seen from outside: {}", self.counted())?;
+        for evidence in &self.evidence {
+            writeln!(out, "  Django: {}", clean(evidence))?;
+        }
+        for check in self.by_state() {
+            write!(out, "  {:<14} {}: {}", check.state.in_words(), check.id, check.why)?;
+            if let Some(evidence) = &check.evidence {
+                write!(out, " {}", clean(evidence))?;
+            }
+            writeln!(out)?;
+            if let (true, Some(setting)) = (check.state.is_said(), check.setting) {
+                writeln!(out, "    settings.py: {setting}")?;
+            }
+        }
+        Ok(())
     }
 }
 

@@ -4,7 +4,6 @@
 //! Django's ids, hstspreload.org's codes. ZAP's alerts are those that our findings name.
 
 use super::Report;
-use crate::fact::State;
 use crate::observatory::{Algorithm, CODES, Test, modifier};
 
 /// What each tool says of the site: its name and its ids, none twice. One that has nothing to say is left out.
@@ -18,10 +17,11 @@ pub fn scanners(report: &Report) -> Vec<(&'static str, Vec<&str>)> {
     all.into_iter().filter(|(_, ids)| !ids.is_empty()).collect()
 }
 
-/// What a catalogue calls what was found, of the most severe findings first.
+/// What a catalogue calls what was found, of the most severe findings first. The first name of a finding is what is said
+/// of it as a rule; those behind are of its variants, which may be there or not.
 fn named<'a>(report: &'a Report, catalogue: &str) -> Vec<&'a str> {
     let mut ids: Vec<&str> = Vec::new();
-    for id in report.findings.iter().filter_map(|finding| finding.references.get(catalogue)).flatten() {
+    for id in report.findings.iter().filter_map(|finding| finding.references.get(catalogue)?.first()) {
         if !ids.contains(&id.as_str()) {
             ids.push(id);
         }
@@ -54,9 +54,7 @@ fn is_of(code: &str, test: Test) -> bool {
 /// The ids that were observed, and those that are inferred.
 fn django(report: &Report) -> Vec<&str> {
     let told = report.facts.django.checks.iter();
-    told.filter(|check| matches!(check.state, State::Observed | State::Inferred))
-        .map(|check| check.id)
-        .collect()
+    told.filter(|check| check.state.is_said()).map(|check| check.id).collect()
 }
 
 /// What it refuses and what it warns of.

@@ -65,6 +65,7 @@ fn write_report(out: &mut String, report: &Report) -> std::fmt::Result {
     for cookie in facts.cookies.iter().chain(&facts.third_party_cookies).take(COOKIES) {
         cookie.write(out)?;
     }
+    facts.django.write(out)?;
     write_scanners(out, report)?;
     let count = |severity| report.findings.iter().filter(|f| f.severity == severity).count();
     writeln!(

@@ -83,6 +83,8 @@ fn references() {
         ("\\d", "https://example.com/d"),
         ("//other.test", "https://other.test/"),
         ("/\\other.test", "https://other.test/"),
+        ("///other.test", "https://other.test/"),
+        ("//\\other.test", "https://other.test/"),
         ("http://other.test/x", "http://other.test/x"),
         ("https:d", "https://example.com/a/b/d"),
         ("https:/d", "https://example.com/d"),
@@ -119,6 +121,9 @@ proptest! {
         // Other schemes and IDNA are not for this parser, so neither is made up.
         text in "(https?:[/\\\\]{0,3}[a-z0-9.@:%x\\[\\]-]{0,12})?([/\\\\?#][/\\\\a-zA-Z0-9.:%?#&= \"<>`{}'|é-]{0,16})?",
     ) {
+        // The other finds no host behind `//` and a third slash; the URL Standard has slashes ignored there, and so have we
+        // (above, in `references`).
+        prop_assume!(!(text.starts_with("//") && text[2..].starts_with(['/', '\\'])));
         let base = "https://example.com/a/b/c?q#f";
         let ours = Url::parse(base).unwrap().join(&text).map(|url| url.to_string());
         let theirs = ::url::Url::parse(base).unwrap().join(&text).ok().map(|url| url.to_string());

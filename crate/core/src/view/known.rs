@@ -39,7 +39,7 @@ pub(super) fn known(report: &Report, kind: VerdictKind) -> Markup {
 }
 
 /// Something long under one line that says what it comes to.
-fn fold(name: &str, line: &str, content: &Markup) -> Markup {
+pub(super) fn fold(name: &str, line: &str, content: &Markup) -> Markup {
     html! {
         details.fold data-fold=(name) {
             summary { span { (line) } (icon("glyph chevron", "g-chevron")) }

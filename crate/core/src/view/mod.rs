@@ -3,6 +3,7 @@
 //! All text of a site is data: it goes through the template's escaping, stands in an
 //! element of its own with its direction isolated, and is cut to a readable length.
 
+mod beyond;
 mod icon;
 mod known;
 mod popup;

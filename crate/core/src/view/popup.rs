@@ -2,13 +2,13 @@
 
 use maud::{Markup, html};
 
+use super::beyond::beyond;
 use super::icon::{icon, sprite};
 use super::known::known;
 use super::probe::{offer, probe};
 use super::text::{foreign, sentence};
 use crate::check::Severity;
 use crate::fix::Software;
-use crate::grade::Grade;
 use crate::report::{Report, ReportFinding, summary};
 use crate::url::Url;
 use crate::verdict::{Status, Verdict, VerdictKind};
@@ -126,40 +126,7 @@ fn row(report: &Report, kind: VerdictKind, open: bool) -> Markup {
     }
 }
 
-/// What was found and feeds no verdict: headers, policies, what the page's content gives away.
-fn beyond(report: &Report) -> Markup {
-    let findings: Vec<&ReportFinding> =
-        report.findings.iter().filter(|finding| finding.verdict().is_none()).collect();
-    let Some(worst) = findings.first() else { return html! {} };
-    let (glyph, number) = (severity_icon(worst.severity), findings.len());
-    html! {
-        details.verdict name="verdict" data-fold="beyond" data-severity=(worst.severity.word()) {
-            summary {
-                (icon("icon", glyph))
-                h2.verdict__name { "Headers and content" }
-                span.status__word { (number) @if number == 1 { " finding" } @else { " findings" } }
-                (icon("glyph chevron", "g-chevron"))
-                span.verdict__headline { (grade(report)) }
-            }
-            div.verdict__body tabindex="0" role="region" aria-label="Headers and content: details" {
-                (list(&findings, &report.fix_order()))
-            }
-        }
-    }
-}
-
-/// What MDN HTTP Observatory's grade is, or between what; the report says by which algorithm.
-fn grade(report: &Report) -> String {
-    match &report.grade {
-        Some(Grade { low: Some(low), high: Some(high), letter, .. }) if low != high => {
-            format!("MDN Observatory: {} to {}; {letter} for what was seen.", low.letter, high.letter)
-        }
-        Some(Grade { letter, score, .. }) => format!("MDN Observatory: {letter} ({score})."),
-        None => "Beyond the three verdicts.".to_owned(),
-    }
-}
-
-const fn severity_icon(severity: Severity) -> &'static str {
+pub(super) const fn severity_icon(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "i-fail",
         Severity::Warning => "i-warn",
@@ -168,7 +135,7 @@ const fn severity_icon(severity: Severity) -> &'static str {
 }
 
 /// The first findings, and how many more there are.
-fn list(findings: &[&ReportFinding], order: &[Software]) -> Markup {
+pub(super) fn list(findings: &[&ReportFinding], order: &[Software]) -> Markup {
     html! {
         @for finding in findings.iter().take(SHOWN) { (self::finding(finding, order)) }
         @if let Some(more) = findings.len().checked_sub(SHOWN).filter(|more| *more > 0) {

@@ -39,7 +39,7 @@ declare! {
     id: "header.framing.invalid",
     severity: Warning,
     title: "X-Frame-Options says nothing that browsers know",
-    references: [Cwe(1021), Asvs("V3.4.6"), Zap("10020-3"), Zap("10020-4"), Observatory("x-frame-options-header-invalid"), Observatory("x-frame-options-allow-from-origin"), Rfc(7034, "§2.1"), Guideline("HTML, X-Frame-Options")],
+    references: [Cwe(1021), Asvs("V3.4.6"), Zap("10020-4"), Zap("10020-3"), Observatory("x-frame-options-header-invalid"), Observatory("x-frame-options-allow-from-origin"), Rfc(7034, "§2.1"), Guideline("HTML, X-Frame-Options")],
     fix: Remedy {
         summary: "Send `DENY` or `SAMEORIGIN` as a response header field; name single sites in `frame-ancestors`.",
         lines: &[

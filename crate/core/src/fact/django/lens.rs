@@ -28,6 +28,21 @@ words! {
     }
 }
 
+impl State {
+    /// As people say it.
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Self::NotObservable => "not observable",
+            other => other.word(),
+        }
+    }
+
+    /// It is something to mend.
+    pub const fn is_said(self) -> bool {
+        matches!(self, Self::Observed | Self::Inferred)
+    }
+}
+
 use State::{Clear, Inferred, NotObservable, Observed as Seen};
 
 /// One id of `check --deploy`.
@@ -220,7 +235,7 @@ impl<'f, 'a> Lens<'f, 'a> {
             Some(value) => {
                 [&code(&[shown, ": ", &String::from_utf8_lossy(value)].concat()), " from ", &url].concat()
             }
-            None => ["no ", &code(shown), " from ", &url].concat(),
+            None => ["No ", &code(shown), " from ", &url].concat(),
         })
     }
 
