@@ -105,7 +105,7 @@ export async function audits({ rounds, warmUp }) {
     const sides = {
       theirs: async () => timed(() => { for (const { requests } of sites) theirs(requests); }),
       native: () => native.ask('audit'),
-      wasm: async () => timed(() => { for (let at = 0; at < count; at += 1) ours.sites.audit(at); }),
+      wasm: async () => timed(() => ours.sites.audit_all()),
     };
     const order = Object.keys(sides);
     /** @type {Record<string, number>[]} */

@@ -53,6 +53,11 @@ impl Sites {
         to_json(&reports).map_err(|error| error.to_string())
     }
 
+    /// As [`audit`](Self::audit) every site; the octets of the reports together.
+    pub fn audit_all(&self) -> Result<usize, String> {
+        (0..self.count()).map(|site| self.audit(site).map(|json| json.len())).sum()
+    }
+
     /// Audits every site with so many of the checks, taken from all areas; the octets of the reports together.
     pub fn audit_with(&self, checks: usize) -> Result<usize, String> {
         let which = some(checks);

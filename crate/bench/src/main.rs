@@ -27,9 +27,7 @@ fn run() -> Result<(), String> {
     for line in stdin().lines() {
         let line = line.map_err(|error| error.to_string())?;
         match line.split_once(' ').unwrap_or((&line, "")) {
-            ("audit", "") => say(&timed(|| {
-                (0..sites.count()).map(|site| sites.audit(site).map(|json| json.len())).sum()
-            })?)?,
+            ("audit", "") => say(&timed(|| sites.audit_all())?)?,
             ("audit", checks) => {
                 let checks = checks.parse().map_err(|error| format!("{line}: {error}"))?;
                 say(&timed(|| sites.audit_with(checks))?)?;

@@ -96,7 +96,7 @@ impl Memory {
         let origin = self.origins.entry(name.to_owned()).or_default();
         let news = change(origin);
         if news {
-            origin.octets = serde_json::to_string(origin).map_or(0, |json| json.len());
+            origin.octets = crate::json::compact(origin).map_or(0, |json| json.len());
         }
         news
     }

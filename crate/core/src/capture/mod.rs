@@ -315,24 +315,20 @@ impl Capture {
             changes.set.push((Self::tab_key(id), json));
         }
         if std::mem::take(&mut self.probes_changed) {
-            changes
-                .set
-                .push((PROBES_KEY.to_owned(), serde_json::to_string(&self.probes).unwrap_or_default()));
+            changes.set.push((PROBES_KEY.to_owned(), crate::json::compact(&self.probes).unwrap_or_default()));
         }
         if std::mem::take(&mut self.cookies_changed) {
             changes
                 .set
-                .push((COOKIES_KEY.to_owned(), serde_json::to_string(&self.cookies).unwrap_or_default()));
+                .push((COOKIES_KEY.to_owned(), crate::json::compact(&self.cookies).unwrap_or_default()));
         }
         if std::mem::take(&mut self.memory_changed) {
-            changes
-                .set
-                .push((MEMORY_KEY.to_owned(), serde_json::to_string(&self.memory).unwrap_or_default()));
+            changes.set.push((MEMORY_KEY.to_owned(), crate::json::compact(&self.memory).unwrap_or_default()));
         }
         if !(changes.set.is_empty() && self.removed_tabs.is_empty()) {
             changes.set.push((
                 SIZES_KEY.to_owned(),
-                serde_json::to_string(self.sizes.as_slice()).unwrap_or_default(),
+                crate::json::compact(&self.sizes.as_slice()).unwrap_or_default(),
             ));
         }
         changes.remove = std::mem::take(&mut self.removed_tabs).into_iter().map(Self::tab_key).collect();
@@ -425,7 +421,7 @@ const MAX_EVICTED: usize = 4 * MAX_ADDRESS + 4 * 1024;
 fn bounded(tab: &mut Tab) -> String {
     tab.trim_parts(MAX_PARTS);
     loop {
-        let json = serde_json::to_string(tab).unwrap_or_default();
+        let json = crate::json::compact(tab).unwrap_or_default();
         if json.len() <= MAX_TAB {
             return json;
         }

@@ -69,18 +69,15 @@ impl<'a> Catalogue<'a> {
         let Ok(at) = self.records.binary_search_by(|(known, _)| (*known).cmp(id)) else { return words };
         // Of the fix as of each software: how exact what stands there is.
         let mut exact = [0; 1 + Software::ALL.len()];
-        let mut lines = self.records[at].1.split('\n').peekable();
-        while let Some(line) = lines.next() {
-            let (key, first) = line.split_once(' ').unwrap_or((line, ""));
-            let mut value = first.to_owned();
-            while let Some(more) = lines.next_if(|line| line.starts_with('\t')) {
-                value.push('\n');
-                value.push_str(more.get(1..).unwrap_or_default());
-            }
+        let mut rest = self.records[at].1;
+        while !rest.is_empty() {
+            let (line, after) = entry(rest);
+            rest = after;
+            let (key, text) = line.split_once(' ').unwrap_or((line, ""));
             let (key, case) = key.split_once('.').unwrap_or((key, ""));
             match key {
-                "title" => words.title = value,
-                "ref" => push(&mut words.references, case, value),
+                "title" => words.title = joined(text),
+                "ref" => push(&mut words.references, case, joined(text)),
                 _ => {
                     let rank = if case.is_empty() {
                         1
@@ -89,23 +86,44 @@ impl<'a> Catalogue<'a> {
                     } else {
                         continue;
                     };
-                    for (name, with) in values {
-                        value = value.replace(&["{", name, "}"].concat(), with);
-                    }
                     let software = Software::of(key);
                     let before = &mut exact[software.map_or(0, |software| 1 + software as usize)];
-                    if rank > *before {
-                        *before = rank;
-                        match software {
-                            Some(software) => drop(words.fix.lines.insert(software, value)),
-                            None => words.fix.summary = value,
+                    if rank <= *before {
+                        continue;
+                    }
+                    *before = rank;
+                    let mut value = joined(text);
+                    if value.contains('{') {
+                        for (name, with) in values {
+                            value = value.replace(&["{", name, "}"].concat(), with);
                         }
+                    }
+                    match software {
+                        Some(software) => drop(words.fix.lines.insert(software, value)),
+                        None => words.fix.summary = value,
                     }
                 }
             }
         }
         words
     }
+}
+
+/// The first line of the text with those that go on with its value, and what follows.
+fn entry(text: &str) -> (&str, &str) {
+    let mut end = 0;
+    while let Some(distance) = text.get(end..).and_then(|rest| rest.find('\n')) {
+        end += distance + 1;
+        if !text.as_bytes().get(end).is_some_and(|octet| *octet == b'\t') {
+            return (text.get(..end - 1).unwrap_or_default(), text.get(end..).unwrap_or_default());
+        }
+    }
+    (text, "")
+}
+
+/// A value of one or more lines.
+fn joined(text: &str) -> String {
+    if text.contains('\n') { text.replace("\n\t", "\n") } else { text.to_owned() }
 }
 
 /// Adds an id of a catalogue.

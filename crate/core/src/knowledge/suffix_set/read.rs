@@ -1,5 +1,8 @@
 //! Looking names up, and listing them.
 
+use std::cell::RefCell;
+use std::collections::VecDeque;
+
 use super::bits::BitReader;
 use super::header::{Header, Malformed};
 use super::{BLOCK_ENTRIES, SHARED_CONTEXTS};
@@ -7,12 +10,17 @@ use super::{BLOCK_ENTRIES, SHARED_CONTEXTS};
 /// A set of domain names on borrowed octets; see the [module](super).
 pub struct SuffixSet<'a> {
     header: Header<'a>,
+    /// What was looked up last: an audit asks for few names, and for each of them many times.
+    known: RefCell<VecDeque<(Box<str>, Option<u8>)>>,
 }
+
+/// Look-ups that are remembered.
+const REMEMBERED: usize = 48;
 
 impl<'a> SuffixSet<'a> {
     /// Reads the header and checks the index; the blocks stay as they are.
     pub fn new(bytes: &'a [u8]) -> Result<Self, Malformed> {
-        Ok(Self { header: Header::parse(bytes)? })
+        Ok(Self { header: Header::parse(bytes)?, known: RefCell::default() })
     }
 
     /// What the names are from, one word: `chromium`.
@@ -53,8 +61,15 @@ impl<'a> SuffixSet<'a> {
     /// As [`get`](Self::get), with the number of blocks that were decoded: at most one.
     pub fn get_counting(&self, name: &str) -> (Option<u8>, usize) {
         let Some(key) = self.key(name) else { return (None, 0) };
+        let mut known = self.known.borrow_mut();
+        if let Some((_, flags)) = known.iter().find(|(of, _)| **of == *name) {
+            return (*flags, 0);
+        }
         let Some(block) = self.block_for(&key) else { return (None, 0) };
-        (self.find_in_block(block, &key), 1)
+        let flags = self.find_in_block(block, &key);
+        known.truncate(REMEMBERED - 1);
+        known.push_front((name.into(), flags));
+        (flags, 1)
     }
 
     /// Every entry in the set's order, sorted by reversed labels.
