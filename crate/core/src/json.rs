@@ -98,14 +98,13 @@ fn indented(compact: &str) -> String {
 }
 
 fn line(out: &mut String, depth: usize) {
-    // Deeper than any report.
+    // As deep as a report is; evidence may be deeper.
     const INDENT: &str = "\n                                ";
-    match INDENT.get(..1 + 2 * depth) {
-        Some(indent) => out.push_str(indent),
-        None => {
-            out.push('\n');
-            out.extend(std::iter::repeat_n("  ", depth));
-        }
+    if let Some(indent) = INDENT.get(..1 + 2 * depth) {
+        out.push_str(indent);
+    } else {
+        out.push('\n');
+        out.extend(std::iter::repeat_n("  ", depth));
     }
 }
 

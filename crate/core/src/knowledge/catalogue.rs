@@ -114,7 +114,7 @@ fn entry(text: &str) -> (&str, &str) {
     let mut end = 0;
     while let Some(distance) = text.get(end..).and_then(|rest| rest.find('\n')) {
         end += distance + 1;
-        if !text.as_bytes().get(end).is_some_and(|octet| *octet == b'\t') {
+        if text.as_bytes().get(end).is_none_or(|octet| *octet != b'\t') {
             return (text.get(..end - 1).unwrap_or_default(), text.get(end..).unwrap_or_default());
         }
     }
