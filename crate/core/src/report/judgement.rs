@@ -105,6 +105,7 @@ fn finish(check: &Check, finding: Finding, catalogue: &Catalogue<'_>) -> ReportF
         location: finding.location,
         references,
         fix,
+        accepted: None,
     }
 }
 

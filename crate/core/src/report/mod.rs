@@ -127,6 +127,18 @@ pub struct ReportFinding {
     pub fix: Fix,
     /// The same for the same defect at the same place in every report.
     pub fingerprint: String,
+    /// A baseline accepts it: it is told, and fails nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub accepted: Option<Accepted>,
+}
+
+/// That a baseline accepts a finding.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Accepted {
+    /// Why, in the words of whoever accepted it.
+    pub why: String,
+    /// The last day on which it is accepted (`2026-12-31`); null for good.
+    pub until: Option<String>,
 }
 
 impl Report {
