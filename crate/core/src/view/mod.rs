@@ -6,8 +6,10 @@
 mod beyond;
 mod icon;
 mod known;
+mod language;
 mod popup;
 mod probe;
 mod text;
 
+pub use language::Language;
 pub use popup::{PopupState, popup};
