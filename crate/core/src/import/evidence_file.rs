@@ -36,6 +36,16 @@ pub fn read_evidence(octets: &[u8]) -> Result<Evidence, Unreadable> {
     Ok(evidence)
 }
 
+/// Reads evidence whose JSON was parsed already, by the browser say: as [`read_evidence`], but the error names no place.
+pub fn evidence_from<'de, D: serde::Deserializer<'de>>(parsed: D) -> Result<Evidence, String> {
+    let mut evidence = Evidence::deserialize(parsed).map_err(|error| unquoted(&error.to_string()))?;
+    if evidence.schema != SCHEMA {
+        return Err(format!("the schema is not \"{SCHEMA}\""));
+    }
+    cut_secrets(&mut evidence);
+    Ok(evidence)
+}
+
 fn cut_secrets(evidence: &mut Evidence) {
     for visit in &mut evidence.visits {
         visit.url = text_without_secrets(&visit.url);
@@ -85,12 +95,17 @@ fn cut_secrets_of(exchange: &mut Exchange) {
 fn json(error: &serde_json::Error) -> Unreadable {
     let what = error.to_string();
     let what = what.rfind(" at line ").and_then(|at| what.get(..at)).unwrap_or(&what);
-    let what = match (what.split_once(": string \""), what.rsplit_once("\", expected ")) {
-        (Some((invalid, _)), Some((_, expected))) => format!("{invalid}: a string, expected {expected}"),
-        _ => what.to_owned(),
-    };
+    let what = unquoted(what);
     let what = if error.is_eof() { format!("the file is cut off: {what}") } else { what };
     Unreadable::Json { line: error.line().max(1), column: error.column().max(1), what }
+}
+
+/// A parser's sentence without the value that it quotes.
+fn unquoted(what: &str) -> String {
+    match (what.split_once(": string \""), what.rsplit_once("\", expected ")) {
+        (Some((invalid, _)), Some((_, expected))) => format!("{invalid}: a string, expected {expected}"),
+        _ => what.to_owned(),
+    }
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use crate::evidence::Evidence;
 use crate::field::location;
 use crate::url::Url;
 
-pub use evidence_file::read_evidence;
+pub use evidence_file::{evidence_from, read_evidence};
 pub use heads::{Resolve, read_heads};
 
 /// Why an input could not be read, and where.

@@ -4,6 +4,7 @@
 //! element of its own with its direction isolated, and is cut to a readable length.
 
 mod beyond;
+mod dialog;
 mod icon;
 mod known;
 mod language;
@@ -11,5 +12,6 @@ mod popup;
 mod probe;
 mod text;
 
+pub use dialog::{Preview, accept, preview};
 pub use language::Language;
 pub use popup::{PopupState, popup};
