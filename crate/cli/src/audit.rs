@@ -4,13 +4,14 @@ use std::fs::File;
 use std::io::{self, Read};
 
 use https_audit_core::check::Severity;
+use https_audit_core::export::export;
 use https_audit_core::import;
 use https_audit_core::knowledge::Knowledge;
-use https_audit_core::report::{Report, to_json, to_text};
+use https_audit_core::report::{Report, to_text};
 use https_audit_core::url::Url;
 
 use crate::input::{STDIN, location, stdin_once, web_url};
-use crate::options::{AuditArguments, Common, Format};
+use crate::options::{AuditArguments, Common};
 use crate::output::{Done, Failure};
 
 /// The whole output, and the worst that was found.
@@ -23,12 +24,14 @@ pub fn run(arguments: &AuditArguments, common: &Common, knowledge: &Knowledge<'_
     for input in &arguments.inputs {
         reports.extend(audit(input, url.as_ref(), now, knowledge)?);
     }
-    let text = match common.format {
-        Format::Json => to_json(&reports).map_err(|error| Failure::of("report", error))?,
-        Format::Text => reports.iter().map(to_text).collect::<Vec<_>>().join("\n"),
+    let text = match common.format.export() {
+        Some(format) => export(format, &reports).map_err(|error| Failure::of("report", error))?,
+        None => reports.iter().map(to_text).collect::<Vec<_>>().join("\n"),
     };
-    let worst: Option<Severity> =
-        reports.iter().flat_map(|report| &report.findings).map(|finding| finding.severity).max();
+    // What a baseline accepts fails nothing.
+    let findings = reports.iter().flat_map(|report| &report.findings);
+    let counted = findings.filter(|finding| finding.accepted.is_none());
+    let worst: Option<Severity> = counted.map(|finding| finding.severity).max();
     Ok(Done { text, worst })
 }
 
