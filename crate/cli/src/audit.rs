@@ -28,11 +28,13 @@ pub fn run(arguments: &AuditArguments, common: &Common, knowledge: &Knowledge<'_
         Some(format) => export(format, &reports).map_err(|error| Failure::of("report", error))?,
         None => reports.iter().map(to_text).collect::<Vec<_>>().join("\n"),
     };
-    // What a baseline accepts fails nothing.
+    Ok(Done { text, worst: worst(&reports) })
+}
+
+/// The worst that was found; what a baseline accepts fails nothing.
+fn worst(reports: &[Report]) -> Option<Severity> {
     let findings = reports.iter().flat_map(|report| &report.findings);
-    let counted = findings.filter(|finding| finding.accepted.is_none());
-    let worst: Option<Severity> = counted.map(|finding| finding.severity).max();
-    Ok(Done { text, worst })
+    findings.filter(|finding| finding.accepted.is_none()).map(|finding| finding.severity).max()
 }
 
 fn audit(
@@ -59,4 +61,31 @@ fn read(input: &str) -> io::Result<Vec<u8>> {
         File::open(input)?.read_to_end(&mut octets)?;
     }
     Ok(octets)
+}
+
+#[cfg(test)]
+mod tests {
+    use https_audit_core::check::Severity;
+    use https_audit_core::knowledge;
+    use https_audit_core::report::Accepted;
+
+    use super::{audit, worst};
+
+    #[test]
+    fn an_accepted_finding_does_not_count() {
+        let file =
+            concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures/evidence/weak-session-cookie.json");
+        let lists = knowledge::embedded().expect("sound lists");
+        let mut reports = audit(file, None, 1_795_651_200, &lists).expect("a fixture");
+        assert_eq!(worst(&reports), Some(Severity::Error));
+        for least in [Severity::Error, Severity::Warning, Severity::Note] {
+            for finding in reports.iter_mut().flat_map(|report| &mut report.findings) {
+                if finding.severity >= least {
+                    finding.accepted = Some(Accepted { why: "known".to_owned(), until: None });
+                }
+            }
+            assert!(worst(&reports) < Some(least));
+        }
+        assert_eq!(worst(&reports), None);
+    }
 }

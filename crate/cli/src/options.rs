@@ -68,7 +68,7 @@ pub enum Format {
     Json,
     /// SARIF 2.1.0, for code scanners.
     Sarif,
-    /// JUnit XML, for CI servers.
+    /// Test results in XML, for CI servers.
     Junit,
     /// Markdown, for issue trackers.
     Markdown,

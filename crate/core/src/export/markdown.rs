@@ -173,11 +173,8 @@ fn is_plain(word: &str) -> bool {
 
 /// What GitHub takes for an issue (`GH-1`) or a commit (seven hexadecimal digits or more).
 fn is_reference(word: &str) -> bool {
-    let word = word.trim_matches(|c: char| !c.is_ascii_alphanumeric());
-    let issue = word
-        .split_once('-')
-        .is_some_and(|(gh, n)| gh.eq_ignore_ascii_case("gh") && n.starts_with(|c: char| c.is_ascii_digit()));
-    issue || (word.len() >= 7 && word.bytes().all(|octet| octet.is_ascii_hexdigit()))
+    let is_hash = |part: &str| part.len() >= 7 && part.bytes().all(|octet| octet.is_ascii_hexdigit());
+    word.to_ascii_lowercase().contains("gh-") || word.split(|c: char| !c.is_ascii_alphanumeric()).any(is_hash)
 }
 
 /// Whether a line that begins with this word is another kind of block: a list, a rule, an ordered list.

@@ -72,13 +72,11 @@ fn invocation(report: &Report) -> Invocation {
 
 /// A check that found something, in the words of its worst finding.
 fn rule(report: &Report, id: &'static str) -> Descriptor {
-    let of_rule = || report.findings.iter().filter(|finding| finding.check == id);
-    // Those of the report stand in the order of their severity.
-    let worst = of_rule().next();
+    // They stand in the order of their severity.
+    let worst = report.findings.iter().find(|finding| finding.check == id);
     let severity = worst.map_or(Severity::Note, |finding| finding.severity);
-    let same_title = worst.filter(|first| of_rule().all(|finding| finding.title == first.title));
-    // Several findings have titles that each name their thing: then the id says what they have in common.
-    let title = same_title.map_or_else(|| id.replace(['.', '-'], " "), |finding| harmless(&finding.title));
+    let title = report.checks.iter().find(|check| check.id == id).map(|check| harmless(&check.title));
+    let title = title.filter(|title| !title.is_empty()).unwrap_or_else(|| id.replace(['.', '-'], " "));
     let fix = worst.map_or("", |finding| &finding.fix.summary);
     let pasted = worst.and_then(|finding| lines(report, finding));
     Descriptor {
