@@ -30,8 +30,15 @@ pub struct Case {
     pub out: Option<String>,
 }
 
-/// The cases of each suite, with the suite's properties.
-pub fn suites(xml: &str) -> Vec<(Vec<(String, String)>, Vec<Case>)> {
+/// A test suite of a `JUnit` file.
+pub struct Suite {
+    /// Name and value.
+    pub properties: Vec<(String, String)>,
+    pub cases: Vec<Case>,
+}
+
+/// The suites, their counts compared with what they hold.
+pub fn suites(xml: &str) -> Vec<Suite> {
     let document = roxmltree::Document::parse(xml).expect("well-formed XML");
     let root = document.root_element();
     let count = |of: roxmltree::Node<'_, '_>, what| of.attribute(what).and_then(|n| n.parse::<usize>().ok());
@@ -70,7 +77,7 @@ pub fn suites(xml: &str) -> Vec<(Vec<(String, String)>, Vec<Case>)> {
         let skipped = cases.iter().filter(|case| case.skipped.is_some()).count();
         assert_eq!(count(suite, "skipped"), Some(skipped));
         (tests, failures) = (tests + cases.len(), failures + failed);
-        all.push((properties.collect(), cases));
+        all.push(Suite { properties: properties.collect(), cases });
     }
     assert_eq!((count(root, "tests"), count(root, "failures")), (Some(tests), Some(failures)));
     all

@@ -95,7 +95,7 @@ mod tests {
             ("https://a\"b.test/", "https://a%22b.test/"),
             ("about:blank", "about:blank"),
             ("chrome://newtab/", "chrome://newtab/"),
-            ("not: an <address>", "not:%20an%20%3Caddress%3E"),
+            ("not: an <address>", "not%3A%20an%20%3Caddress%3E"),
             ("x:y?http://[a]", "x:y?http://%5Ba%5D"),
             ("x://a:b[/c#d#e", "x://a%3Ab%5B/c#d%23e"),
             ("//evil.test/\u{202E}", "evil.test/%E2%80%AE"),
