@@ -6,11 +6,19 @@
 use std::fmt::Write;
 
 use super::text::{accepted, lines, unknown, visible};
+use crate::check::Severity;
 use crate::report::{CookieJson, Report, ReportFinding};
 use crate::verdict::VerdictKind;
 
-/// Cookies that the table lists; JSON has all.
-const COOKIES: usize = 200;
+// GitHub takes 65,536 characters; what follows each part has its room. JSON and CSV have everything.
+/// Octets after which a finding is told in a line.
+const IN_FULL: usize = 36_000;
+/// Octets after which findings are counted.
+const IN_LINES: usize = 46_000;
+/// Octets after which cookies are counted.
+const COOKIES: usize = 58_000;
+/// Characters of one span of code; a finding's value is shorter, a cookie's name need not be.
+const CODE: usize = 500;
 
 pub(super) fn markdown(reports: &[Report]) -> String {
     reports.iter().map(one).collect::<Vec<_>>().join("\n")
@@ -34,12 +42,7 @@ fn write_report(out: &mut String, report: &Report) -> std::fmt::Result {
     if let Some(grade) = &report.grade {
         writeln!(out, "\nGrade: {}", words(&grade.words()))?;
     }
-    if !report.findings.is_empty() {
-        writeln!(out, "\n## Findings")?;
-    }
-    for finding in &report.findings {
-        write_finding(out, report, finding)?;
-    }
+    write_findings(out, report)?;
     let unknown = unknown(report);
     if !unknown.is_empty() {
         writeln!(out, "\n## Not observed\n")?;
@@ -51,13 +54,39 @@ fn write_report(out: &mut String, report: &Report) -> std::fmt::Result {
     writeln!(out, "\nMade by {} {}.", code(report.tool.name), words(report.tool.version))
 }
 
+/// In full, then in a line each, then by their number.
+fn write_findings(out: &mut String, report: &Report) -> std::fmt::Result {
+    let mut findings = report.findings.iter();
+    if findings.len() > 0 {
+        writeln!(out, "\n## Findings")?;
+    }
+    while out.len() <= IN_FULL {
+        let Some(finding) = findings.next() else { return Ok(()) };
+        write_finding(out, report, finding)?;
+    }
+    if findings.len() > 0 {
+        writeln!(out, "\nThe others in short, since a tracker takes no more:\n")?;
+    }
+    while let Some(finding) = findings.next() {
+        if out.len() > IN_LINES {
+            return writeln!(out, "- and {} more", 1 + findings.len());
+        }
+        let title = words(&finding.title);
+        writeln!(out, "- {}: {title} ({})", severity(finding), code(finding.check))?;
+    }
+    Ok(())
+}
+
+const fn severity(finding: &ReportFinding) -> &'static str {
+    match finding.severity {
+        Severity::Error => "Error",
+        Severity::Warning => "Warning",
+        Severity::Note => "Note",
+    }
+}
+
 fn write_finding(out: &mut String, report: &Report, finding: &ReportFinding) -> std::fmt::Result {
-    let severity = match finding.severity.word() {
-        "error" => "Error",
-        "warning" => "Warning",
-        _ => "Note",
-    };
-    writeln!(out, "\n### {severity}: {}\n", words(&finding.title))?;
+    writeln!(out, "\n### {}: {}\n", severity(finding), words(&finding.title))?;
     writeln!(out, "{}\n", words(&finding.message))?;
     writeln!(out, "- Check: {}", code(finding.check))?;
     let place = &finding.location;
@@ -80,13 +109,15 @@ fn write_finding(out: &mut String, report: &Report, finding: &ReportFinding) -> 
 
 fn write_cookies(out: &mut String, report: &Report) -> std::fmt::Result {
     let facts = &report.facts;
-    let cookies: Vec<&CookieJson> =
-        facts.cookies.iter().chain(&facts.third_party_cookies).take(COOKIES).collect();
-    if cookies.is_empty() {
+    let all: Vec<&CookieJson> = facts.cookies.iter().chain(&facts.third_party_cookies).collect();
+    if all.is_empty() {
         return Ok(());
     }
     writeln!(out, "\n## Cookies seen\n\n| Cookie | Attributes | In clear | |\n| --- | --- | --- | --- |")?;
-    for cookie in cookies {
+    for (n, cookie) in all.iter().enumerate() {
+        if out.len() > COOKIES {
+            return writeln!(out, "| and {} more | | | |", all.len() - n);
+        }
         let mut more: Vec<String> = [cookie.origin().map(str::to_owned), cookie.changed()]
             .into_iter()
             .flatten()
@@ -184,7 +215,11 @@ fn begins_block(word: &str) -> bool {
 
 /// A text as code, on one line; also in a table, whose cells end at `|` even there.
 fn code(text: &str) -> String {
-    let text = visible(text).replace('|', "\\u{7c}");
+    let mut kept: String = text.chars().take(CODE).collect();
+    if kept.len() < text.len() {
+        kept.push('…');
+    }
+    let text = visible(&kept).replace('|', "\\u{7c}");
     if text.trim_matches(' ').is_empty() {
         return "(empty)".to_owned();
     }
