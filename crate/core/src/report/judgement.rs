@@ -1,9 +1,9 @@
 //! What the checks say of the facts: outcomes and findings, before they are rolled up.
 
 use litemap::LiteMap;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use super::ReportFinding;
+use super::{ReportFinding, Word};
 use crate::check::{Check, Finding, Gap, Location, Outcome, fold};
 use crate::fact::Facts;
 use crate::knowledge::{Catalogue, Words};
@@ -21,12 +21,12 @@ pub(super) struct Judgement {
 }
 
 /// A check's outcome.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CheckOutcome {
     /// Id of the check.
-    pub id: &'static str,
+    pub id: Word,
     /// `pass`, `fail`, `not-applicable` or `unknown`.
-    pub outcome: &'static str,
+    pub outcome: Word,
     /// Why, for the last two.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
@@ -46,7 +46,11 @@ impl Judgement {
                 }
                 _ => (check.run)(facts),
             };
-            checks.push(CheckOutcome { id: check.id, outcome: outcome.word(), reason: reason(&outcome) });
+            checks.push(CheckOutcome {
+                id: check.id.into(),
+                outcome: outcome.word().into(),
+                reason: reason(&outcome),
+            });
             match outcome {
                 Outcome::Fail(found) => {
                     let found = fold(check, found).into_iter();
@@ -61,9 +65,9 @@ impl Judgement {
             }
         }
         let mut findings = sorted(findings, |a: &ReportFinding, b| {
-            (b.severity, a.check, &a.location.url, &a.location.cookie, &a.message).cmp(&(
+            (b.severity, &a.check, &a.location.url, &a.location.cookie, &a.message).cmp(&(
                 a.severity,
-                b.check,
+                &b.check,
                 &b.location.url,
                 &b.location.cookie,
                 &b.message,
@@ -97,7 +101,7 @@ fn finish(check: &Check, finding: Finding, catalogue: &Catalogue<'_>) -> ReportF
         (None, None) => title,
     };
     ReportFinding {
-        check: check.id,
+        check: check.id.into(),
         severity: finding.severity.unwrap_or(check.severity),
         title,
         fingerprint: fingerprint(check.id, &finding.location, &finding.codes),
