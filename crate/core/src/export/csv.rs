@@ -39,7 +39,7 @@ fn cells(report: &Report, finding: &ReportFinding) -> [String; COLUMNS.len()] {
     let accepted = finding.accepted.as_ref();
     [
         visible(&report.site.url),
-        finding.check.to_owned(),
+        finding.check.to_string(),
         finding.severity.word().to_owned(),
         plain(&finding.title),
         plain(&finding.message),

@@ -122,7 +122,7 @@ fn end(report: &Report, check: &CheckOutcome) -> End {
     {
         return End::Skipped(visible(&accepted(&why.why, why.until.as_deref())));
     }
-    match (&check.reason, check.outcome) {
+    match (&check.reason, &*check.outcome) {
         (Some(reason), outcome) => End::Skipped(format!("{outcome}: {}", plain(reason))),
         (None, outcome @ ("unknown" | "not-applicable")) => End::Skipped(outcome.to_owned()),
         (None, _) => End::Passed,

@@ -51,7 +51,7 @@ fn write_report(out: &mut String, report: &Report) -> std::fmt::Result {
         writeln!(out, "- {}: {} {}", words(what), words(why), words(how))?;
     }
     write_cookies(out, report)?;
-    writeln!(out, "\nMade by {} {}.", code(report.tool.name), words(report.tool.version))
+    writeln!(out, "\nMade by {} {}.", code(&report.tool.name), words(&report.tool.version))
 }
 
 /// In full, then in a line each, then by their number.
@@ -72,7 +72,7 @@ fn write_findings(out: &mut String, report: &Report) -> std::fmt::Result {
             return writeln!(out, "- and {} more", 1 + findings.len());
         }
         let title = words(&finding.title);
-        writeln!(out, "- {}: {title} ({})", severity(finding), code(finding.check))?;
+        writeln!(out, "- {}: {title} ({})", severity(finding), code(&finding.check))?;
     }
     Ok(())
 }
@@ -88,7 +88,7 @@ const fn severity(finding: &ReportFinding) -> &'static str {
 fn write_finding(out: &mut String, report: &Report, finding: &ReportFinding) -> std::fmt::Result {
     writeln!(out, "\n### {}: {}\n", severity(finding), words(&finding.title))?;
     writeln!(out, "{}\n", words(&finding.message))?;
-    writeln!(out, "- Check: {}", code(finding.check))?;
+    writeln!(out, "- Check: {}", code(&finding.check))?;
     let place = &finding.location;
     for (name, part) in
         [("At", &place.url), ("Field", &place.field), ("Cookie", &place.cookie), ("Value", &place.value)]

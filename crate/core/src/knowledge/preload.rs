@@ -17,7 +17,7 @@
 
 use std::borrow::Cow;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::suffix_set::{Malformed, SuffixSet};
 
@@ -28,7 +28,7 @@ pub const INCLUDE_SUBDOMAINS: u8 = 1;
 pub const NOT_HSTS: u8 = 2;
 
 /// What one browser's list says about one host.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Listing {
     /// The browser uses only HTTPS for the host, from the first visit on.
     pub listed: bool,

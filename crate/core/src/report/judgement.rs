@@ -1,9 +1,9 @@
 //! What the checks say of the facts: outcomes and findings, before they are rolled up.
 
 use litemap::LiteMap;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use super::ReportFinding;
+use super::{ReportFinding, Word};
 use crate::check::{Check, Finding, Gap, Location, Outcome, fold};
 use crate::fact::Facts;
 use crate::knowledge::{Catalogue, Words};
@@ -21,18 +21,17 @@ pub(super) struct Judgement {
 }
 
 /// A check's outcome.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CheckOutcome {
     /// Id of the check.
-    pub id: &'static str,
+    pub id: Word,
     /// `pass`, `fail`, `not-applicable` or `unknown`.
-    pub outcome: &'static str,
+    pub outcome: Word,
     /// Why, for the last two.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-    /// The bad state in a few words, without the site's data; empty where it was not found. In JSON the findings tell
-    /// it.
-    #[serde(skip)]
+    /// The bad state in a few words, without the site's data; empty where it was not found.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub title: String,
 }
 
@@ -67,12 +66,12 @@ impl Judgement {
                 }
                 Outcome::Pass | Outcome::NotApplicable(_) => {}
             }
-            checks.push(CheckOutcome { id: check.id, outcome: word, reason, title: of_check });
+            checks.push(CheckOutcome { id: check.id.into(), outcome: word.into(), reason, title: of_check });
         }
         let mut findings = sorted(findings, |a: &ReportFinding, b| {
-            (b.severity, a.check, &a.location.url, &a.location.cookie, &a.message).cmp(&(
+            (b.severity, &a.check, &a.location.url, &a.location.cookie, &a.message).cmp(&(
                 a.severity,
-                b.check,
+                &b.check,
                 &b.location.url,
                 &b.location.cookie,
                 &b.message,
@@ -108,7 +107,7 @@ fn finish(check: &Check, finding: Finding, catalogue: &Catalogue<'_>) -> (Report
         (None, None) => of_check.clone(),
     };
     let finding = ReportFinding {
-        check: check.id,
+        check: check.id.into(),
         severity: finding.severity.unwrap_or(check.severity),
         title,
         fingerprint: fingerprint(check.id, &finding.location, &finding.codes),

@@ -28,7 +28,7 @@ pub(super) fn sarif(reports: &[Report]) -> Result<String, serde_json::Error> {
 }
 
 fn run(report: &Report) -> Run {
-    let ids: Vec<&'static str> = report.findings.iter().map(|finding| finding.check).collect();
+    let ids: Vec<&str> = report.findings.iter().map(|finding| &*finding.check).collect();
     let mut ids = sorted(ids, Ord::cmp);
     ids.dedup();
     // The schema has it on all results of a run or on none (§3.27.23).
@@ -38,15 +38,15 @@ fn run(report: &Report) -> Run {
         .iter()
         .map(|finding| ResultObject {
             suppressions: suppresses.then(|| suppressions(finding)),
-            ..result(report, finding, ids.binary_search(&finding.check).unwrap_or_default())
+            ..result(report, finding, ids.binary_search(&&*finding.check).unwrap_or_default())
         })
         .collect();
     Run {
         tool: Tool {
             driver: Driver {
-                name: report.tool.name,
-                version: report.tool.version,
-                semantic_version: report.tool.version,
+                name: harmless(&report.tool.name),
+                version: harmless(&report.tool.version),
+                semantic_version: harmless(&report.tool.version),
                 rules: ids.iter().map(|id| rule(report, id)).collect(),
             },
         },
@@ -71,7 +71,7 @@ fn invocation(report: &Report) -> Invocation {
 }
 
 /// A check that found something, in the words of its worst finding.
-fn rule(report: &Report, id: &'static str) -> Descriptor {
+fn rule(report: &Report, id: &str) -> Descriptor {
     // They stand in the order of their severity.
     let worst = report.findings.iter().find(|finding| finding.check == id);
     let severity = worst.map_or(Severity::Note, |finding| finding.severity);
@@ -80,7 +80,7 @@ fn rule(report: &Report, id: &'static str) -> Descriptor {
     let fix = worst.map_or("", |finding| &finding.fix.summary);
     let pasted = worst.and_then(|finding| lines(report, finding));
     Descriptor {
-        id,
+        id: harmless(id),
         name: pascal_case(id),
         full_description: Message { text: sentence(&title, &harmless(fix)) },
         short_description: Message { text: title },
@@ -137,7 +137,7 @@ fn result(report: &Report, finding: &ReportFinding, rule_index: usize) -> Result
         .into_iter()
         .filter_map(|(kind, name)| name.as_ref().map(|name| LogicalLocation { name: harmless(name), kind }));
     ResultObject {
-        rule_id: finding.check,
+        rule_id: harmless(&finding.check),
         rule_index,
         level: finding.severity.word(),
         message: Message { text: sentence(&harmless(&finding.title), &harmless(&finding.message)) },

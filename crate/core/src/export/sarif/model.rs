@@ -31,9 +31,9 @@ pub(super) struct Tool {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Driver {
-    pub name: &'static str,
-    pub version: &'static str,
-    pub semantic_version: &'static str,
+    pub name: String,
+    pub version: String,
+    pub semantic_version: String,
     pub rules: Vec<Descriptor>,
 }
 
@@ -71,7 +71,7 @@ pub(super) struct DescriptorReference {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Descriptor {
-    pub id: &'static str,
+    pub id: String,
     pub name: String,
     pub short_description: Message,
     pub full_description: Message,
@@ -111,7 +111,7 @@ pub(super) struct MultiMessage {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct ResultObject {
-    pub rule_id: &'static str,
+    pub rule_id: String,
     pub rule_index: usize,
     pub level: &'static str,
     pub message: Message,
