@@ -1,6 +1,6 @@
 //! `https-audit preload`
 
-use https_audit_core::knowledge::{Knowledge, Listing};
+use https_audit_core::knowledge::{Knowledge, Listing, Listings};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -49,7 +49,7 @@ fn line(value: &Value, knowledge: &Knowledge<'_>) -> Result<Report, String> {
 
 fn look_up(domain: &str, knowledge: &Knowledge<'_>) -> Result<Report, String> {
     let domain = domain_name(domain)?;
-    let (chromium, firefox) = (knowledge.chromium.lookup(&domain), knowledge.firefox.lookup(&domain));
+    let Listings { chromium, firefox } = knowledge.preload.lookup(&domain);
     Ok(Report { domain, chromium, firefox })
 }
 
