@@ -3,9 +3,12 @@
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use https_audit_core::check::Severity;
 use https_audit_core::export;
+use https_audit_core::fix::Software;
+use https_audit_core::options::{Options, Profile};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
@@ -159,6 +162,31 @@ pub struct AuditArguments {
     /// The first address of response heads.
     #[arg(long)]
     pub url: Option<String>,
+    /// What was chosen.
+    #[command(flatten)]
+    pub chosen: Chosen,
+}
+
+/// What decides where authorities differ, and how fixes are shown.
+#[derive(Args)]
+pub struct Chosen {
+    /// Whose thresholds count: default, browsers, owasp, mozilla, hstspreload.
+    #[arg(long, value_name = "NAME", value_parser = word_of(Profile::ALL, Profile::word))]
+    profile: Option<String>,
+    /// Software whose fixes come first: django, nginx, apache, caddy, express, rails, aspnet, php, iis, header.
+    #[arg(long, value_name = "NAME", value_parser = word_of(Software::ALL, Software::word))]
+    software: Option<String>,
+}
+
+impl Chosen {
+    /// What the core takes.
+    pub fn options(&self) -> Options {
+        Options::of(self.software.as_deref().unwrap_or_default(), self.profile.as_deref().unwrap_or_default())
+    }
+}
+
+fn word_of<T: Copy>(all: &[T], word: fn(T) -> &'static str) -> PossibleValuesParser {
+    all.iter().map(|one| word(*one)).collect::<Vec<_>>().into()
 }
 
 /// Arguments of `hsts`.

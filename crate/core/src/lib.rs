@@ -25,6 +25,7 @@ pub mod json;
 pub mod knowledge;
 pub mod map;
 pub mod observatory;
+pub mod options;
 pub mod order;
 pub mod report;
 pub mod text;

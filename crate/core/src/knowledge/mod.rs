@@ -22,6 +22,8 @@ pub use preload::{INCLUDE_SUBDOMAINS, Listing, Listings, NOT_HSTS, PreloadLists}
 pub use public_suffix::{PublicSuffixes, Suffix, is_ip_address, rule};
 pub use suffix_set::{Malformed, SuffixSet};
 
+use crate::options::Options;
+
 /// All lists, on borrowed octets.
 pub struct Knowledge<'a> {
     /// The HSTS entries compiled into each browser.
@@ -32,6 +34,8 @@ pub struct Knowledge<'a> {
     pub catalogue: Catalogue<'a>,
     /// Hosts that undo a policy.
     pub csp_bypasses: CspBypasses<'a>,
+    /// What whoever reads the reports chose.
+    pub options: Options,
 }
 
 impl<'a> Knowledge<'a> {
@@ -48,7 +52,15 @@ impl<'a> Knowledge<'a> {
             suffixes: PublicSuffixes::new(suffixes)?,
             catalogue: Catalogue::new(catalogue)?,
             csp_bypasses: CspBypasses::new(csp_bypasses)?,
+            options: Options::NONE,
         })
+    }
+
+    /// The same with what was chosen.
+    #[must_use]
+    pub fn with(mut self, options: Options) -> Self {
+        self.options = options;
+        self
     }
 }
 

@@ -12,7 +12,9 @@ use crate::evidence::{
     Scripts, StackTrace,
 };
 use crate::fact::{Facts, SoftwareFact};
+use crate::fix::Software;
 use crate::observatory::{Outcome, Test};
+use crate::options::Profile;
 
 /// The derived facts of a report.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -42,6 +44,12 @@ pub struct ReportFacts {
     pub software: Vec<SoftwareFact>,
     /// What Django's `check --deploy` would say.
     pub django: DjangoJson,
+    /// Whose thresholds were chosen; absent where they are this project's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub profile: Option<Profile>,
+    /// The software that was chosen for the fixes; absent where none was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub chosen_software: Option<Software>,
 }
 
 /// What the page's document holds, without any value that was typed or that is a token's.
@@ -128,6 +136,8 @@ impl ReportFacts {
             page: facts.document().seen().map(PageJson::new),
             software: facts.software(),
             django: DjangoJson::new(facts),
+            profile: Some(facts.options.profile).filter(|profile| *profile != Profile::Own),
+            chosen_software: facts.options.software,
         }
     }
 }

@@ -183,9 +183,14 @@ impl Report {
         }
     }
 
-    /// The order in which to show its fixes: the software that the site seems to run comes first.
+    /// The order in which to show its fixes: the software that was chosen comes first, then what the site seems to run.
     pub fn fix_order(&self) -> Vec<Software> {
-        fix_order(&self.facts.software)
+        let mut order = fix_order(&self.facts.software);
+        if let Some(chosen) = self.facts.chosen_software {
+            order.retain(|software| *software != chosen);
+            order.insert(0, chosen);
+        }
+        order
     }
 
     /// Findings that feed a verdict, most severe first.

@@ -32,6 +32,9 @@ fn write_report(out: &mut String, report: &Report) -> std::fmt::Result {
     if let Some(grade) = &report.grade {
         writeln!(out, "{:<13} {}", "Grade", clean(&grade.words()))?;
     }
+    if let Some(profile) = report.facts.profile {
+        writeln!(out, "{:<13} {}", "Thresholds", profile.name())?;
+    }
     let shown = shown(report);
     for kind in VerdictKind::ALL {
         let verdict = report.verdicts.get(kind);
