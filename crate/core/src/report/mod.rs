@@ -7,6 +7,7 @@ mod headline;
 mod json;
 mod judgement;
 mod preload;
+mod request;
 mod scanners;
 mod text;
 
@@ -29,6 +30,7 @@ pub use json::{HopJson, ProbeJson, ReportFacts, to_json};
 pub use judgement::CheckOutcome;
 use judgement::Judgement;
 pub use preload::{ListsJson, PreloadJson, RampJson, RemovalJson, RequirementJson};
+pub use request::{Answer, RequestJson, SeenIn, SeenJson};
 pub use scanners::scanners;
 pub use text::to_text;
 
