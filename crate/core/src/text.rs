@@ -19,6 +19,14 @@ pub fn steers(c: char) -> bool {
             | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
 }
 
+/// At most `limit` characters, the last one an ellipsis where text was cut.
+pub fn cut(text: &str, limit: usize) -> String {
+    match text.char_indices().nth(limit) {
+        None => text.to_owned(),
+        Some(_) => text.chars().take(limit.saturating_sub(1)).chain(['…']).collect(),
+    }
+}
+
 /// A number with a comma before each three digits.
 pub fn grouped(number: usize) -> String {
     let digits = number.to_string();

@@ -33,7 +33,7 @@ pub use csp::{Csp, PagePolicy, allows, matches};
 pub use django::{DeployCheck, DjangoFact, State};
 pub use failure::{CertificateCause, TlsFailure, certificate_cause};
 pub use framing::Framing;
-pub use hsts::{HostPolicy, HstsFacts, Own};
+pub use hsts::{FIELD as HSTS_FIELD, HostPolicy, HstsFacts, Own};
 pub use mixed::InsecureRequest;
 pub use preload::{PreloadFact, RAMP, RampStep, Requirement, Standing, Step, StepResult};
 pub use reach::Reach;

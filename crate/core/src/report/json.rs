@@ -6,6 +6,7 @@ use super::connection::ConnectionJson;
 use super::cookie::CookieJson;
 use super::django::DjangoJson;
 use super::preload::PreloadJson;
+use super::request::{Answered, RequestJson, SeenIn, SeenJson, time};
 use super::{MANY_SCHEMA, Report, Word, read};
 use crate::evidence::{
     Beyond, CsrfToken, DebugPage, Document, Exchange, Field, Form, Part, Probe, ProbeState, Reference,
@@ -19,6 +20,8 @@ use crate::options::Profile;
 /// The derived facts of a report.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ReportFacts {
+    /// When the page was seen, and with what.
+    pub seen: SeenJson,
     /// How far the registrable domain is from the preload lists.
     pub preload: PreloadJson,
     /// MDN HTTP Observatory's result code for each of its tests; null where the evidence does not hold it.
@@ -50,6 +53,11 @@ pub struct ReportFacts {
     /// The software that was chosen for the fixes; absent where none was.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub chosen_software: Option<Software>,
+    /// The requests of the visits and of the redirect check, the oldest first; at most 5,000.
+    pub requests: Vec<RequestJson>,
+    /// How many more there are; absent where none are.
+    #[serde(skip_serializing_if = "super::request::is_zero")]
+    pub requests_beyond: usize,
 }
 
 /// What the page's document holds, without any value that was typed or that is a token's.
@@ -106,6 +114,14 @@ pub struct HopJson {
     /// The browser's word for what went wrong.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
+    /// When it began (RFC 3339).
+    pub at: String,
+    /// The first Strict-Transport-Security field of the answer, cut at 200 characters; null where it has none.
+    pub hsts: Option<String>,
+    /// How many Set-Cookie fields the answer has.
+    pub set_cookies: usize,
+    /// Who asked: `tab`, `check`.
+    pub seen_in: SeenIn,
 }
 
 /// An object with a member for each test.
@@ -123,9 +139,11 @@ impl ReportFacts {
             let of_party = facts.cookies.iter().filter(move |cookie| cookie.first_party == first_party);
             of_party.map(CookieJson::new).collect()
         };
-        let redirects = facts.chain.hops.iter().map(|hop| HopJson::new(hop.exchange)).collect();
+        let redirects = facts.chain.hops.iter().map(|hop| HopJson::new(SeenIn::Tab, hop.exchange)).collect();
         let probe = facts.evidence.probe.as_ref().map(ProbeJson::new);
+        let (requests, requests_beyond) = RequestJson::all(facts);
         Self {
+            seen: SeenJson::new(facts),
             preload: PreloadJson::new(facts),
             observatory: observatory.unwrap_or_default().map(|outcome| outcome.map(Word::from)),
             connection: ConnectionJson::new(facts),
@@ -138,6 +156,8 @@ impl ReportFacts {
             django: DjangoJson::new(facts),
             profile: Some(facts.options.profile).filter(|profile| *profile != Profile::Own),
             chosen_software: facts.options.software,
+            requests,
+            requests_beyond,
         }
     }
 }
@@ -172,13 +192,18 @@ impl PageJson {
 }
 
 impl HopJson {
-    fn new(exchange: &Exchange) -> Self {
+    fn new(seen_in: SeenIn, exchange: &Exchange) -> Self {
+        let Answered { status, hsts, set_cookies } = Answered::of(exchange);
         Self {
             url: exchange.url.to_string(),
-            status: exchange.response.as_ref().seen().map(|response| response.status),
+            status,
             to: exchange.redirect.as_ref().map(|redirect| redirect.to.to_string()),
             cause: exchange.redirect.as_ref().map(|redirect| redirect.cause),
             error: exchange.error.clone(),
+            at: time(exchange.at),
+            hsts,
+            set_cookies,
+            seen_in,
         }
     }
 }
@@ -186,9 +211,9 @@ impl HopJson {
 impl ProbeJson {
     fn new(probe: &Probe) -> Self {
         Self {
-            began_at: crate::time::rfc3339(probe.began_at.div_euclid(1000)),
+            began_at: time(probe.began_at),
             state: probe.state,
-            requests: probe.exchanges.iter().map(HopJson::new).collect(),
+            requests: probe.exchanges.iter().map(|exchange| HopJson::new(SeenIn::Check, exchange)).collect(),
         }
     }
 }

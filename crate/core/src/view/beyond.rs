@@ -5,7 +5,8 @@ use maud::{Markup, html};
 
 use super::icon::icon;
 use super::known::fold;
-use super::popup::{list, severity_icon};
+use super::page::severity_icon;
+use super::popup::list;
 use super::text::sentence;
 use crate::fact::State;
 use crate::grade::Grade;

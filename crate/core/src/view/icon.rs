@@ -16,9 +16,25 @@ const SPRITE: &str = concat!(
     r#"<symbol id="g-again" viewBox="0 0 16 16"><path d="M13.2 6.5A5.5 5.5 0 1 0 13.4 9.6M13.4 3v3.6H9.8"/></symbol>"#,
 );
 
-/// The hidden element that holds all symbols.
+/// Symbols that the popup has no use for.
+const MORE: &str = concat!(
+    r#"<symbol id="g-check" viewBox="0 0 16 16"><path d="M3 8.5l3.2 3.2L13 4.6"/></symbol>"#,
+    r#"<symbol id="g-cross" viewBox="0 0 16 16"><path d="M4 4l8 8M12 4l-8 8"/></symbol>"#,
+    r#"<symbol id="g-plus" viewBox="0 0 16 16"><path d="M8 3v10M3 8h10"/></symbol>"#,
+    r#"<symbol id="g-same" viewBox="0 0 16 16"><path d="M3 6h10M3 10h10"/></symbol>"#,
+    r#"<symbol id="g-open" viewBox="0 0 16 16"><path d="M2.5 12.6V3.9c0-.8.6-1.4 1.4-1.4h2.4l1.6 1.8h4.2c.8 0 1.4.6 1.4 1.4v6.9c0 .5-.4.9-.9.9H3.4c-.5 0-.9-.4-.9-.9z"/></symbol>"#,
+    r#"<symbol id="g-record" viewBox="0 0 16 16"><circle cx="8" cy="8" r="5.6"/><circle cx="8" cy="8" r="2.6" fill="currentColor" stroke="none"/></symbol>"#,
+    r#"<symbol id="g-stop" viewBox="0 0 16 16"><rect x="3.5" y="3.5" width="9" height="9" rx="1.5"/></symbol>"#,
+);
+
+/// The hidden element that holds the symbols of the popup.
 pub(super) fn sprite() -> Markup {
     html! { svg.sprite width="0" height="0" aria-hidden="true" { (PreEscaped(SPRITE)) } }
+}
+
+/// The one that holds all symbols.
+pub(super) fn full_sprite() -> Markup {
+    html! { svg.sprite width="0" height="0" aria-hidden="true" { (PreEscaped(SPRITE)) (PreEscaped(MORE)) } }
 }
 
 /// One icon, hidden from screen readers: a word always stands beside it.

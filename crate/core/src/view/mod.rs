@@ -3,15 +3,29 @@
 //! All text of a site is data: it goes through the template's escaping, stands in an
 //! element of its own with its direction isolated, and is cut to a readable length.
 
+mod about;
+mod audit;
 mod beyond;
 mod dialog;
+mod checklist;
+mod cookie;
+mod document;
+mod finding;
 mod icon;
 mod known;
 mod language;
+mod lens;
+mod overview;
+mod page;
 mod popup;
 mod probe;
+mod reference;
+mod request;
 mod text;
+mod tls;
 
 pub use dialog::{Preview, accept, preview};
+pub use audit::{AuditState, Recording, audit};
+pub use document::{SHEET, document, document_with};
 pub use language::Language;
 pub use popup::{PopupState, popup};

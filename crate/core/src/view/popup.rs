@@ -126,14 +126,6 @@ fn row(report: &Report, kind: VerdictKind, open: bool) -> Markup {
     }
 }
 
-pub(super) const fn severity_icon(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "i-fail",
-        Severity::Warning => "i-warn",
-        Severity::Note => "i-note",
-    }
-}
-
 /// The first findings, and how many more there are.
 pub(super) fn list(findings: &[&ReportFinding], order: &[Software]) -> Markup {
     html! {

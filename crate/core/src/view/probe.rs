@@ -34,7 +34,7 @@ pub(super) fn offer(report: &Report, starts: &[Url]) -> Markup {
 }
 
 /// What the check sends, said before it does.
-fn words(starts: &[Url]) -> String {
+pub(super) fn words(starts: &[Url]) -> String {
     let mut words = String::new();
     let mut before = "";
     for url in starts {

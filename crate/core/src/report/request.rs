@@ -1,0 +1,169 @@
+//! The requests of a report, and when and with what they were seen.
+
+use serde::{Deserialize, Serialize};
+
+use crate::evidence::{Browser, Exchange, Observed, Reason, RedirectCause};
+use crate::fact::Facts;
+use crate::order::sorted;
+use crate::text::cut;
+use crate::words::words;
+
+/// Requests that a report lists; more are counted.
+pub const MOST: usize = 5_000;
+/// Characters of an address that are kept.
+const ADDRESS: usize = 1_000;
+/// Characters of a field that are kept.
+const FIELD: usize = 200;
+
+/// When the page was seen, and with what.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SeenJson {
+    /// When its visit began (RFC 3339); null where there was none.
+    pub at: Option<String>,
+    /// The browser; null for response heads and files of other tools.
+    pub browser: Option<Browser>,
+    /// Name and version of what recorded it.
+    pub recorder: String,
+}
+
+impl SeenJson {
+    pub(super) fn new(facts: &Facts<'_>) -> Self {
+        let recorder = &facts.evidence.recorder;
+        Self {
+            at: facts.visit.map(|visit| time(visit.began_at)),
+            browser: recorder.browser.clone(),
+            recorder: cut(&recorder.name, FIELD),
+        }
+    }
+}
+
+words! {
+    /// Who made a request.
+    pub enum SeenIn {
+        /// The page, in its tab.
+        Tab = "tab",
+        /// The redirect check.
+        Check = "check",
+    }
+}
+
+/// One request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RequestJson {
+    /// When it began (RFC 3339).
+    pub at: String,
+    /// The method.
+    pub method: String,
+    /// The address, cut at 1,000 characters.
+    pub url: String,
+    /// What the browser wanted it for.
+    pub kind: crate::evidence::ResourceKind,
+    /// The status; null where no answer was seen.
+    pub status: Option<u16>,
+    /// Who answered: `network`, `cache`, `service-worker`, `browser`, `not-answered`, `not-seen`; `check` where the
+    /// redirect check asked.
+    pub from: Answer,
+    /// The first Strict-Transport-Security field of the answer, cut at 200 characters; null where it has none.
+    pub hsts: Option<String>,
+    /// How many Set-Cookie fields the answer has.
+    pub set_cookies: usize,
+    /// It went over the network unencrypted.
+    pub insecure: bool,
+}
+
+words! {
+    /// Who answered a request, or that the redirect check made it.
+    pub enum Answer {
+        /// A server.
+        Network = "network",
+        /// The browser's cache, which keeps not every field.
+        Cache = "cache",
+        /// The site's own service worker.
+        ServiceWorker = "service-worker",
+        /// The browser itself, which asked no server: it knew the host's HSTS, or tried https on its own.
+        Browser = "browser",
+        /// The redirect check asked, and a server answered.
+        Check = "check",
+        /// Nobody: it failed.
+        NotAnswered = "not-answered",
+        /// Who answered was not seen.
+        NotSeen = "not-seen",
+    }
+}
+
+impl RequestJson {
+    /// Every request of the visits and of the redirect check, the oldest first, and how many there are beyond the bound.
+    pub(super) fn all(facts: &Facts<'_>) -> (Vec<Self>, usize) {
+        let visits = facts.evidence.visits.iter().flat_map(|visit| &visit.exchanges);
+        let asked = facts.evidence.probe.iter().flat_map(|probe| &probe.exchanges);
+        let all: Vec<(SeenIn, &Exchange)> = visits
+            .map(|exchange| (SeenIn::Tab, exchange))
+            .chain(asked.map(|exchange| (SeenIn::Check, exchange)))
+            .collect();
+        let beyond = all.len().saturating_sub(MOST);
+        let all = sorted(all, |(_, a), (_, b)| a.at.cmp(&b.at));
+        let listed = all.into_iter().take(MOST).map(|(seen_in, exchange)| Self::new(seen_in, exchange));
+        (listed.collect(), beyond)
+    }
+
+    fn new(seen_in: SeenIn, exchange: &Exchange) -> Self {
+        let from = answer(seen_in, exchange);
+        let Answered { status, hsts, set_cookies } = Answered::of(exchange);
+        Self {
+            at: time(exchange.at),
+            method: cut(&exchange.method, 20),
+            url: cut(&exchange.url.to_string(), ADDRESS),
+            kind: exchange.kind,
+            status,
+            from,
+            hsts,
+            set_cookies,
+            insecure: matches!(exchange.url.scheme(), "http" | "ws") && from != Answer::Browser,
+        }
+    }
+}
+
+/// What an answer holds of what is told of each.
+pub(super) struct Answered {
+    pub status: Option<u16>,
+    pub hsts: Option<String>,
+    pub set_cookies: usize,
+}
+
+impl Answered {
+    pub(super) fn of(exchange: &Exchange) -> Self {
+        let response = exchange.response.as_ref().seen();
+        let field = response.and_then(|response| response.values(crate::fact::HSTS_FIELD).next());
+        Self {
+            status: response.map(|response| response.status),
+            hsts: field.map(|octets| {
+                cut(&octets.iter().map(|&octet| char::from(octet)).collect::<String>(), FIELD)
+            }),
+            set_cookies: response.map_or(0, |response| response.values("set-cookie").count()),
+        }
+    }
+}
+
+/// Milliseconds since the epoch, to the second.
+pub(super) fn time(milliseconds: i64) -> String {
+    crate::time::rfc3339(milliseconds.div_euclid(1000))
+}
+
+fn answer(seen_in: SeenIn, exchange: &Exchange) -> Answer {
+    let by_browser =
+        exchange.redirect.as_ref().is_some_and(|redirect| redirect.cause != RedirectCause::Server);
+    match (&exchange.response, seen_in) {
+        _ if by_browser => Answer::Browser,
+        _ if exchange.from_cache => Answer::Cache,
+        (Observed::Seen(_), SeenIn::Check) => Answer::Check,
+        (Observed::Seen(_), SeenIn::Tab) => Answer::Network,
+        (Observed::Unseen(Reason::ServiceWorker), _) => Answer::ServiceWorker,
+        _ if exchange.error.is_some() => Answer::NotAnswered,
+        _ => Answer::NotSeen,
+    }
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "the signature serde asks for")]
+pub(super) fn is_zero(number: &usize) -> bool {
+    *number == 0
+}
