@@ -69,6 +69,8 @@ pub enum Format {
     Text,
     /// For programs. `hsts`, `cookie` and `preload` write one object a line.
     Json,
+    /// One HTML file, to read and to print.
+    Html,
     /// SARIF 2.1.0, for code scanners.
     Sarif,
     /// Test results in XML, for CI servers.
@@ -84,6 +86,7 @@ impl Format {
     pub const fn export(self) -> Option<export::Format> {
         Some(match self {
             Self::Text => return None,
+            Self::Html => export::Format::Html,
             Self::Json => export::Format::Json,
             Self::Sarif => export::Format::Sarif,
             Self::Junit => export::Format::Junit,

@@ -13,7 +13,9 @@
 pub mod fix;
 
 mod by_site;
+pub mod baseline;
 pub mod capture;
+pub mod compare;
 pub mod check;
 pub mod evidence;
 pub mod export;

@@ -85,7 +85,7 @@ enum Standing {
 
 impl Reader {
     fn of(part: &Element) -> Result<Self, JsValue> {
-        let changed = all(part, KEPT)?.iter().filter_map(|element| Some((name(element)?, standing(element)?)));
+        let changed = all(part, KEPT)?.into_iter().filter_map(|element| Some((name(&element)?, standing(&element)?)));
         let focus = document().active_element().filter(|element| part.contains(Some(element)));
         Ok(Self { changed: changed.collect(), focus: focus.and_then(|element| name(&element)) })
     }

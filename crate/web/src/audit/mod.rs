@@ -16,7 +16,6 @@ use std::rc::Rc;
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::future::TimeoutFuture;
 use gloo_utils::{body, document};
-use https_audit_core::export;
 use https_audit_core::report::to_text;
 use https_audit_core::view::Language;
 use js_sys::Promise;
@@ -217,9 +216,4 @@ impl Page {
             _ => {}
         }
     }
-}
-
-/// A format by the contract's word.
-fn format(word: &str) -> Option<export::Format> {
-    export::Format::ALL.iter().copied().find(|format| format.word() == word)
 }
