@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::icon::icon;
-use super::page::{Page, codes};
+use super::page::Page;
 use super::text::{breaking, cut, sentence};
 use crate::fact::State;
 use crate::report::{CheckOutcome, DeployCheckJson, scanners};
@@ -43,7 +43,8 @@ pub(super) fn django(page: &Page<'_>) -> Markup {
         }
         (page.table(page.say("What check --deploy is expected to report"), "django", &heads, &body))
     };
-    let lead = sentence(page.say("What `manage.py check --deploy` is expected to report, predicted from outside."));
+    let lead =
+        sentence(page.say("What `manage.py check --deploy` is expected to report, predicted from outside."));
     page.section("django", page.say("Django lens"), &lead, &content)
 }
 
@@ -79,7 +80,8 @@ pub(super) fn others(page: &Page<'_>) -> Markup {
     let content = html! {
         div."grid grid--2" {
             @for (n, (tool, ids)) in all.iter().enumerate() {
-                (page.panel(&format!("tool-{n}"), &html! { (tool) }, None, &codes(ids.iter().copied().take(SHOWN))))
+                @let ids = html! { p.tags { @for id in ids.iter().take(SHOWN) { span."tag mono" { (breaking(id, 120)) } } } };
+                (page.panel(&format!("tool-{n}"), &html! { (tool) }, None, &ids))
             }
         }
     };
