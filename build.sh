@@ -14,7 +14,7 @@ usage() {
 ./build.sh run       build, then open the demo site with the extension: [--browser chromium|firefox] [--url URL] [--headless]
 ./build.sh test      all tests, with both browsers really driven
 ./build.sh check     format, lints, generated files, sizes against their budgets
-./build.sh bench     page load, popup and audit against peers, in turn: [--pairs N] [--only page-load|at-once|popup|audit]
+./build.sh bench     page load, popup, audit and filters against peers, in turn: [--pairs N] [--only page-load|at-once|popup|audit|filter]
 ./build.sh package   dist/https-audit-chromium.zip and dist/https-audit-firefox.zip
 TEXT
 }
@@ -83,7 +83,7 @@ cmd_build() {
   say "building the command"
   cargo build --release --locked -p https-audit -p https-audit-demo
   local module
-  for module in background pages; do
+  for module in background popup auditor audit; do
     compile_wasm "$module" https-audit-web --no-default-features --features "$module"
   done
   say "assembling the extensions"

@@ -3,6 +3,8 @@
 // A worker that sleeps is woken only for listeners that are registered while its module is
 // evaluated, so nothing here waits for anything. Events go out as the browser made them. What they
 // mean is decided in Rust (https_audit_core::capture).
+import { answer } from './bridge.js';
+
 export const api = globalThis.browser ?? globalThis.chrome;
 
 /** @type {chrome.webRequest.RequestFilter} */
@@ -90,7 +92,10 @@ export function listen(deliver) {
   permissions.onRemoved.addListener(to('permissionsChanged'));
   runtime.onMessage.addListener((message, { url }) => {
     // What runs in a page could send messages too.
-    if (url?.startsWith(runtime.getURL(''))) deliver('holds' in message ? 'pageRead' : 'probe', message);
+    if (!url?.startsWith(runtime.getURL(''))) return undefined;
+    if ('call' in message) return answer(api, message);
+    deliver('holds' in message ? 'pageRead' : 'probe', message);
+    return undefined;
   });
   runtime.onInstalled.addListener(to('started'));
   runtime.onStartup.addListener(() => deliver('started', {}));

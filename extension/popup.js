@@ -1,5 +1,5 @@
 // Starts the popup. What it shows and does is Rust (crate/web/src/popup.rs).
-import init, { popup } from './wasm/pages.js';
+import init, { popup } from './wasm/popup.js';
 
 // A popup that is closed while it starts has nothing to tell.
 let closing = false;

@@ -1,9 +1,10 @@
 // ./build.sh bench: ratios against a peer, measured in turn in one run. Never a test: what is printed goes into
-// docs/benchmarks.md. `--pairs N` (30), `--only page-load|at-once|popup|audit`.
+// docs/benchmarks.md. `--pairs N` (30), `--only page-load|at-once|popup|audit|filter`.
 import { execFileSync } from 'node:child_process';
 import { cpus, loadavg, release, totalmem, type } from 'node:os';
 import { parseArgs } from 'node:util';
 import { audits } from './audit.mjs';
+import { filters } from './filter.mjs';
 import { figures } from './lib/figures.mjs';
 import { pageLoad } from './page-load.mjs';
 import { popups } from './popup.mjs';
@@ -71,3 +72,13 @@ if (wanted('popup')) {
 }
 if (wanted('audit')) printAudits(await audits({ rounds: pairs, warmUp: WARM_UP }));
 console.log(`\nload average ${loadavg()[0].toFixed(1)} at the end`);
+if (wanted('filter')) {
+  const { large, small } = await filters(Math.min(pairs, 10));
+  console.log('\nfiltering in the audit page, longest task of its main thread in each round, ms');
+  for (const { findings, requests, longest } of [large, small]) {
+    const sorted = longest.toSorted((a, b) => a - b);
+    console.log(`  ${findings} findings, ${requests} requests: ${sorted.map((task) => task.toFixed(0)).join(' ')}`);
+  }
+  const worst = Math.max(...large.longest);
+  console.log(`  at most ${worst.toFixed(0)} ms, target at most 200: ${worst <= 200 ? 'met' : 'MISSED'}; ${(worst / Math.max(...small.longest)).toFixed(1)} times a tenth of the size`);
+}

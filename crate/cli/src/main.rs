@@ -36,9 +36,12 @@ fn main() -> ExitCode {
 
 fn run(cli: &Cli) -> Result<Done, Failure> {
     let common = &cli.common;
+    cli.command.knows(common.format)?;
     let knowledge = knowledge::embedded().map_err(|error| Failure::of("built-in lists", error))?;
     match &cli.command {
-        Command::Audit(arguments) => audit::run(arguments, common, &knowledge),
+        Command::Audit(arguments) => {
+            audit::run(arguments, common, &knowledge.with(arguments.chosen.options()))
+        }
         Command::Hsts(arguments) => hsts::run(arguments, common),
         Command::Cookie(arguments) => cookie::run(arguments, common, &knowledge),
         Command::Preload(arguments) => preload::run(arguments, common, &knowledge),

@@ -3,12 +3,17 @@
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use https_audit_core::check::Severity;
+use https_audit_core::export;
+use https_audit_core::fix::Software;
+use https_audit_core::options::{Options, Profile};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use crate::input::STDIN;
+use crate::output::Failure;
 
 /// Is the connection really HTTPS, is HSTS in force and preload-eligible, are the cookies safe?
 #[derive(Parser)]
@@ -32,7 +37,8 @@ pub struct Cli {
 /// Options of every command.
 #[derive(Args)]
 pub struct Common {
-    /// How to write the result. `hsts`, `cookie` and `preload` given `-` always write JSON Lines.
+    /// How to write the result: `audit` knows all, the others text and json. `hsts`, `cookie` and `preload`
+    /// given `-` always write JSON Lines.
     #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
     pub format: Format,
     /// Write the result to this file instead of standard output.
@@ -63,6 +69,28 @@ pub enum Format {
     Text,
     /// For programs. `hsts`, `cookie` and `preload` write one object a line.
     Json,
+    /// SARIF 2.1.0, for code scanners.
+    Sarif,
+    /// Test results in XML, for CI servers.
+    Junit,
+    /// Markdown, for issue trackers.
+    Markdown,
+    /// Comma-separated values, a line for each finding.
+    Csv,
+}
+
+impl Format {
+    /// The format of exported reports; none for text.
+    pub const fn export(self) -> Option<export::Format> {
+        Some(match self {
+            Self::Text => return None,
+            Self::Json => export::Format::Json,
+            Self::Sarif => export::Format::Sarif,
+            Self::Junit => export::Format::Junit,
+            Self::Markdown => export::Format::Markdown,
+            Self::Csv => export::Format::Csv,
+        })
+    }
 }
 
 /// The least severity of a finding that makes the command fail.
@@ -105,6 +133,26 @@ pub enum Command {
     Checks(ChecksArguments),
 }
 
+impl Command {
+    /// Refuses a format that the command does not have.
+    pub fn knows(&self, format: Format) -> Result<(), Failure> {
+        let name = match self {
+            Self::Audit(_) => return Ok(()),
+            Self::Hsts(_) => "hsts",
+            Self::Cookie(_) => "cookie",
+            Self::Preload(_) => "preload",
+            Self::Checks(_) => "checks",
+        };
+        match format.export() {
+            None | Some(export::Format::Json) => Ok(()),
+            Some(other) => Err(Failure::of(
+                "--format",
+                format_args!("{} is for `audit`; `{name}` has text and json", other.word()),
+            )),
+        }
+    }
+}
+
 /// Arguments of `audit`.
 #[derive(Args)]
 pub struct AuditArguments {
@@ -114,6 +162,31 @@ pub struct AuditArguments {
     /// The first address of response heads.
     #[arg(long)]
     pub url: Option<String>,
+    /// What was chosen.
+    #[command(flatten)]
+    pub chosen: Chosen,
+}
+
+/// What decides where authorities differ, and how fixes are shown.
+#[derive(Args)]
+pub struct Chosen {
+    /// Whose thresholds count: default, browsers, owasp, mozilla, hstspreload.
+    #[arg(long, value_name = "NAME", value_parser = word_of(Profile::ALL, Profile::word))]
+    profile: Option<String>,
+    /// Software whose fixes come first: django, nginx, apache, caddy, express, rails, aspnet, php, iis, header.
+    #[arg(long, value_name = "NAME", value_parser = word_of(Software::ALL, Software::word))]
+    software: Option<String>,
+}
+
+impl Chosen {
+    /// What the core takes.
+    pub fn options(&self) -> Options {
+        Options::of(self.software.as_deref().unwrap_or_default(), self.profile.as_deref().unwrap_or_default())
+    }
+}
+
+fn word_of<T: Copy>(all: &[T], word: fn(T) -> &'static str) -> PossibleValuesParser {
+    all.iter().map(|one| word(*one)).collect::<Vec<_>>().into()
 }
 
 /// Arguments of `hsts`.

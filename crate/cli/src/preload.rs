@@ -1,6 +1,6 @@
 //! `https-audit preload`
 
-use https_audit_core::knowledge::{Knowledge, Listing};
+use https_audit_core::knowledge::{Knowledge, Listing, Listings};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -34,9 +34,10 @@ pub fn run(
             continue;
         }
         let report = look_up(domain, knowledge).map_err(|what| Failure::of(domain, what))?;
-        match common.format {
-            Format::Json => push_json_line(&mut out, &report),
-            Format::Text => push_text(&mut out, &report),
+        if common.format == Format::Json {
+            push_json_line(&mut out, &report);
+        } else {
+            push_text(&mut out, &report);
         }
     }
     Ok(Done::without_findings(out))
@@ -48,7 +49,7 @@ fn line(value: &Value, knowledge: &Knowledge<'_>) -> Result<Report, String> {
 
 fn look_up(domain: &str, knowledge: &Knowledge<'_>) -> Result<Report, String> {
     let domain = domain_name(domain)?;
-    let (chromium, firefox) = (knowledge.chromium.lookup(&domain), knowledge.firefox.lookup(&domain));
+    let Listings { chromium, firefox } = knowledge.preload.lookup(&domain);
     Ok(Report { domain, chromium, firefox })
 }
 

@@ -50,6 +50,33 @@ fn hsts_of_the_contract() {
 }
 
 #[test]
+fn thresholds_and_software_are_chosen() {
+    let heads = b"HTTP/1.1 200 OK\nStrict-Transport-Security: max-age=16000000\n\n";
+    let audit = |chosen: &[&str]| {
+        let args =
+            ["audit", "-", "--url", "https://shop-demo.com/", "--now", "2026-11-26T00:00:00Z", "--format"];
+        let output = run(&[&args[..], &["json", "--fail-on", "never"], chosen].concat(), heads);
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        serde_json::from_slice::<Value>(&output.stdout).unwrap()
+    };
+    let year = |report: &Value| {
+        let findings = report["findings"].as_array().unwrap();
+        let found = findings.iter().find(|finding| finding["check"] == "hsts.max-age.below-one-year");
+        found.map(|finding| finding["severity"].as_str().unwrap().to_owned())
+    };
+    let own = audit(&[]);
+    assert_eq!((year(&own).as_deref(), &own["facts"]["profile"]), (Some("note"), &Value::Null));
+    assert_eq!(own, audit(&["--profile", "default"]));
+    let owasp = audit(&["--profile", "owasp", "--software", "caddy"]);
+    assert_eq!((year(&owasp).as_deref(), &owasp["facts"]["profile"]), (Some("warning"), &json!("owasp")));
+    assert_eq!(owasp["facts"]["chosen_software"], "caddy");
+    for profile in ["mozilla", "browsers"] {
+        assert_eq!(year(&audit(&["--profile", profile])), None, "{profile}");
+    }
+    assert!(refusal(&["audit", "-", "--profile", "nobody"], heads).contains("nobody"));
+}
+
+#[test]
 fn hsts_lines() {
     let input = b"\"max-age=1\"\n[\"max-age=0\",\"max-age=1\"]\n[]\n\"a=\\\"\\u00e9\\u0085\\\"\"\n";
     let answers = lines(&run(&["hsts", "-"], input));

@@ -3,22 +3,23 @@
 //! The score begins at 100. What the codes take from it is added up first; what they add to it counts only from 90 on.
 //! It has no upper end; the letter is looked up at a multiple of five.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::observatory::{Algorithm, Outcome, Test, extremes, modifier};
+use crate::report::Word;
 
 /// A score from which on good codes count.
 const BONUS_FROM: i16 = 90;
 
 /// A grade as the Observatory gives it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Grade {
     /// The letter for what was seen. What was not seen neither adds nor takes.
-    pub letter: &'static str,
+    pub letter: Word,
     /// The score for what was seen.
     pub score: i16,
     /// The algorithm and its version.
-    pub algorithm: &'static str,
+    pub algorithm: Word,
     /// The worst that it can be; absent where everything was seen.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub low: Option<Mark>,
@@ -28,10 +29,10 @@ pub struct Grade {
 }
 
 /// A letter with its score.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mark {
     /// From `A+` to `F`.
-    pub letter: &'static str,
+    pub letter: Word,
     /// 0 and more.
     pub score: i16,
 }
@@ -62,10 +63,10 @@ impl Grade {
         Self {
             letter,
             score,
-            algorithm: match algorithm {
+            algorithm: Word::from(match algorithm {
                 Algorithm::Six => "MDN HTTP Observatory, algorithm 6",
                 Algorithm::Four => "MDN HTTP Observatory, algorithm 4",
-            },
+            }),
             low: end(mark(|(least, _)| least)),
             high: end(mark(|(_, most)| most)),
         }
@@ -75,7 +76,7 @@ impl Grade {
 impl Grade {
     /// In words: one letter, or the range that is possible.
     pub fn words(&self) -> String {
-        match (self.low, self.high) {
+        match (&self.low, &self.high) {
             (Some(low), Some(high)) if low.letter == high.letter => {
                 format!("{} ({} to {} of 100, {})", low.letter, low.score, high.score, self.algorithm)
             }
@@ -106,6 +107,6 @@ impl Mark {
             25.. => "D-",
             _ => "F",
         };
-        Self { letter, score }
+        Self { letter: letter.into(), score }
     }
 }

@@ -1,9 +1,10 @@
 //! The three verdicts: a roll-up of findings and gaps, by the contract's table.
 
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::check::{Gap, Severity, Unknown, What};
 use crate::fact::{Facts, SiteKind};
+use crate::report::Word;
 
 /// Which of the three.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -67,6 +68,9 @@ pub enum Status {
 }
 
 impl Status {
+    const ALL: [Self; 5] = [Self::Pass, Self::Warn, Self::Fail, Self::Unknown, Self::NotApplicable];
+    const KEYS: &'static [&'static str] = &["pass", "warn", "fail", "unknown", "not-applicable"];
+
     /// The contract's word, also `data-status`.
     pub const fn key(self) -> &'static str {
         match self {
@@ -98,15 +102,22 @@ impl Status {
     }
 }
 
+impl<'de> Deserialize<'de> for Status {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        // A place among the keys, which are as many as the statuses.
+        crate::words::place(deserializer, Self::KEYS).map(|place| Self::ALL[place])
+    }
+}
+
 /// One verdict of a report.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Verdict {
     /// The status.
     pub status: Status,
     /// One sentence.
     pub headline: String,
     /// Ids of the checks whose findings feed it, most severe first, none twice.
-    pub findings: Vec<&'static str>,
+    pub findings: Vec<Word>,
     /// What was not observed.
     pub unknown: Vec<Unknown>,
 }

@@ -39,7 +39,7 @@ const ATTRIBUTES: &[&str] = &[
     "data-django",
     "data-export",
     "data-filter",
-    "data-filter-empty",
+    "data-none-shown",
     "data-finding",
     "data-check",
     "data-fingerprint",
@@ -49,7 +49,6 @@ const ATTRIBUTES: &[&str] = &[
     "data-recording",
     "data-removal",
     "data-requirement",
-    "data-said",
     "data-severity",
     "data-shown",
     "data-site",
@@ -311,7 +310,7 @@ fn pages_are_sound_and_have_what_programs_rely_on() {
                 assert_eq!(count(shown, "data-finding"), report.findings.len(), "{name}");
             }
             assert_eq!(count(&page, "data-export"), 7, "{name}");
-            assert_eq!(count(&page, "data-filter-empty"), usize::from(!report.findings.is_empty()), "{name}");
+            assert_eq!(count(&page, "data-none-shown"), usize::from(!report.findings.is_empty()), "{name}");
         }
         assert!(whole.starts_with("<!DOCTYPE html>") && whole.contains("default-src 'none'"), "{name}");
         assert_eq!(

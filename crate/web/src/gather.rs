@@ -1,7 +1,7 @@
 //! What there is to audit of one tab: its captured state, the browser's cookies and the lists.
 
 use https_audit_core::capture::{Asked, BrowserCookie, PROBE_LASTS};
-#[cfg(feature = "pages")]
+#[cfg(any(feature = "popup", feature = "auditor"))]
 use https_audit_core::capture::{COOKIES_KEY, Capture, MEMORY_KEY, PROBES_KEY};
 use https_audit_core::evidence::{Browser, Evidence, JarCookie, Observed, ProbeState, Reason, Recorder};
 use https_audit_core::fact::Site;
@@ -9,7 +9,7 @@ use https_audit_core::knowledge::Knowledge;
 use https_audit_core::order::sorted;
 
 use crate::browser::cookies;
-#[cfg(feature = "pages")]
+#[cfg(any(feature = "popup", feature = "auditor"))]
 use crate::browser::session;
 use crate::browser::{Refusal, engine, now, permissions, tabs};
 use crate::lists;
@@ -101,7 +101,7 @@ async fn jar(site: &Site, store: Option<&str>, access: bool) -> Observed<Vec<Jar
 }
 
 /// The state that storage holds of a tab.
-#[cfg(feature = "pages")]
+#[cfg(any(feature = "popup", feature = "auditor"))]
 pub async fn restored(id: i64) -> Result<Capture, Refusal> {
     let key = Capture::tab_key(id);
     let found = session::get(&[&key, MEMORY_KEY, PROBES_KEY, COOKIES_KEY]).await?;

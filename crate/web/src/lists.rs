@@ -16,20 +16,13 @@ pub async fn knowledge() -> Result<&'static Knowledge<'static>, Refusal> {
         return Ok(lists);
     }
     // All are asked for before one is waited for.
-    let names = [
-        "data/preload-chromium.bin",
-        "data/preload-firefox.bin",
-        "data/public-suffixes.bin",
-        "data/checks.txt",
-        "data/csp-bypasses.txt",
-    ];
-    let [chromium, firefox, suffixes, catalogue, bypasses] = names.map(file);
-    let (chromium, firefox, suffixes) = (chromium.await?, firefox.await?, suffixes.await?);
+    let names = ["data/preload.bin", "data/public-suffixes.bin", "data/checks.txt", "data/csp-bypasses.txt"];
+    let [preload, suffixes, catalogue, bypasses] = names.map(file);
+    let (preload, suffixes) = (preload.await?, suffixes.await?);
     let (catalogue, bypasses) = (catalogue.await?, bypasses.await?);
     // They are needed until the program ends, so they are given away for good; two that asked
     // at the same time share the first.
-    let lists =
-        Knowledge::new(chromium.leak(), firefox.leak(), suffixes.leak(), catalogue.leak(), bypasses.leak())
-            .map_err(|error| JsValue::from_str(&format!("a list of this extension is damaged: {error}")))?;
+    let lists = Knowledge::new(preload.leak(), suffixes.leak(), catalogue.leak(), bypasses.leak())
+        .map_err(|error| JsValue::from_str(&format!("a list of this extension is damaged: {error}")))?;
     Ok(LISTS.with(|kept| *kept.get_or_init(|| Box::leak(Box::new(lists)))))
 }

@@ -13,11 +13,12 @@ mod preload_source;
 mod public_suffix_source;
 mod source;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use https_audit_core::knowledge::Knowledge;
-use https_audit_core::knowledge::suffix_set::{Description, write};
+use https_audit_core::knowledge::suffix_set::write;
+use https_audit_core::knowledge::{Knowledge, PreloadLists};
 
 use source::List;
 
@@ -82,21 +83,21 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
         version: args.suffixes_version.as_deref(),
         date: args.suffixes_date.as_deref(),
     };
-    let (chromium, firefox, suffixes) = (chromium.asset()?, firefox.asset()?, suffixes.asset()?);
+    let ((chromium, chromium_name), (firefox, firefox_name)) = (chromium.read()?, firefox.read()?);
+    let preload = write(&PreloadLists::merged(&chromium, &firefox), &[&chromium_name, &firefox_name])?;
+    let (suffixes, suffixes_name) = suffixes.read()?;
+    let suffixes = write(&suffixes, &[&suffixes_name])?;
 
     // What the product can not open is not an asset.
-    Knowledge::new(&chromium, &firefox, &suffixes, https_audit_core::check::catalogue().as_bytes(), b"")?;
-    for (file, bytes) in [
-        ("preload-chromium.bin", chromium),
-        ("preload-firefox.bin", firefox),
-        ("public-suffixes.bin", suffixes),
-    ] {
+    Knowledge::new(&preload, &suffixes, https_audit_core::check::catalogue().as_bytes(), b"")?;
+    for (file, bytes) in [("preload.bin", preload), ("public-suffixes.bin", suffixes)] {
+        println!("{file}: {} bytes", bytes.len());
         finish(&args.out.join(file), &bytes, args.check)?;
     }
     Ok(())
 }
 
-/// One list to be made.
+/// One list to be read.
 struct Source<'a> {
     name: &'static str,
     file: &'a Path,
@@ -106,29 +107,21 @@ struct Source<'a> {
 }
 
 impl Source<'_> {
-    /// The asset; an error names the file.
-    fn asset(&self) -> anyhow::Result<Vec<u8>> {
+    /// The entries, and the list's name for people; an error names the file.
+    fn read(&self) -> anyhow::Result<(BTreeMap<String, u8>, String)> {
         self.convert(&source::read(self.file)?).with_context(|| self.file.display().to_string())
     }
 
-    fn convert(&self, text: &str) -> anyhow::Result<Vec<u8>> {
+    fn convert(&self, text: &str) -> anyhow::Result<(BTreeMap<String, u8>, String)> {
         let List { entries, stated } = (self.parse)(text)?;
         if let Some(other) = stated.source.filter(|other| other != self.name) {
             bail!("this is the list of {other}, not of {}", self.name);
         }
-        let description = Description {
-            source: self.name.to_owned(),
-            version: self
-                .version
-                .map(str::to_owned)
-                .or(stated.version)
-                .context("its version must be given")?,
-            date: self.date.map(str::to_owned).or(stated.date).context("its date must be given")?,
-        };
-        let bytes = write(&entries, &description)?;
-        let Description { source, version, date } = description;
-        println!("{source} {version}, {date}: {} entries, {} bytes", entries.len(), bytes.len());
-        Ok(bytes)
+        let version = self.version.or(stated.version.as_deref()).context("its version must be given")?;
+        let date = self.date.or(stated.date.as_deref()).context("its date must be given")?;
+        let name = format!("{} {version}, {date}", self.name);
+        println!("{name}: {} entries", entries.len());
+        Ok((entries, name))
     }
 }
 

@@ -10,7 +10,7 @@ use wasm_bindgen_cli_support::Bindgen;
 
 /// The modules that ship, by the feature of `https-audit-web` that each is compiled with: the file stem of its glue and of the
 /// module itself, `NAME.js` and `NAME_bg.wasm`.
-pub const NAMES: [&str; 2] = ["background", "pages"];
+pub const NAMES: [&str; 4] = ["background", "popup", "auditor", "audit"];
 
 /// What rustc turns on for `wasm32-unknown-unknown`: all of it older than the browsers in our manifests.
 /// The optimiser must be told, since wasm-bindgen drops the section that names them.

@@ -1,15 +1,18 @@
 // Real Chromium with the extension, by puppeteer. Same interface as firefox.mjs.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { launch, newHome } from './chromium-launch.mjs';
 import { ROOT } from './demo.mjs';
+import { ChromiumPage } from './page-chromium.mjs';
 import { extensionOctets } from './processes.mjs';
-import { downloaded, eventually, isProbeAsBefore, markProbe, readBadge, readOwnTab, readTabs, readView, readViolations, walkByKeyboard } from './view.mjs';
+import { eventually, htmlFile, isProbeAsBefore, markProbe, readBadge, readOwnTab, readTabs, readView, readViolations, saveEvidence, walkByKeyboard } from './view.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** The popup's size on screen is the page's own; this is the most that a browser gives it. */
 const POPUP = { width: 380, height: 600 };
+/** A window in which somebody works with the audit page. */
+const AUDIT = { width: 1280, height: 1000 };
 /**
  * Chromium's own remark, at each start, on a listener that asks for what only its flag gives. Nobody can know
  * whether the flag is on but by asking, and the remark can not be caught.
@@ -221,21 +224,71 @@ export class Chromium {
   }
 
   /**
+   * Opens a page of the extension, hands it to a task (page-chromium.mjs) and closes it.
+   * @param {string} address such as `audit.html?tab=7`
+   * @param {{theme?: 'light'|'dark', viewport?: {width: number, height: number}}} look
+   */
+  async onPage(address, look, task) {
+    return this.#withPage(address, { viewport: AUDIT, ...look }, (page) => task(new ChromiumPage(page, this.puppeteer)));
+  }
+
+  /** Opens a text as an HTML file, as somebody who was sent it, and runs a function in it. */
+  async inDocument(html, task, ...args) {
+    const page = await this.puppeteer.newPage();
+    try {
+      await page.goto(htmlFile(html));
+      return await page.evaluate(task, ...args);
+    } finally {
+      await page.close();
+    }
+  }
+
+  /** The audit page in the panel of the developer tools that inspect a tab. */
+  async inPanel(tab, task) {
+    const tools = await this.page(tab).openDevTools();
+    try {
+      const session = await tools.createCDPSession();
+      const show = `(async () => {
+        const UI = await import('./ui/legacy/legacy.js');
+        const tabs = UI.InspectorView.InspectorView.instance().tabbedPane.tabIds();
+        const panel = tabs.find((id) => id.includes('HTTPS Audit'));
+        if (panel) await UI.ViewManager.ViewManager.instance().showView(panel);
+        return Boolean(panel);
+      })()`;
+      const shown = async () => (await session.send('Runtime.evaluate', { expression: show, awaitPromise: true, returnByValue: true })).result.value;
+      if (!(await eventually(shown, Boolean))) throw new Error('the developer tools have no such panel');
+      const find = async () => this.puppeteer.targets().find((target) => target.url() === this.address(`audit.html?tab=${tab.id}`));
+      const target = await eventually(find, Boolean);
+      const panel = await target.createCDPSession();
+      const evaluate = async (task, ...args) => {
+        const expression = `(${task})(...${JSON.stringify(args)})`;
+        const { result, exceptionDetails } = await panel.send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true });
+        if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+        return result.value;
+      };
+      return await task({ evaluate, view: (until = () => true) => eventually(() => evaluate(readView), until) });
+    } finally {
+      await tools.close();
+    }
+  }
+
+  /**
    * The popup for a tab, read from `popup.html?tab=ID`.
    * @param {{until?: (view: object) => boolean, theme?: 'light'|'dark', screenshot?: string, axe?: boolean, page?: string, evidence?: boolean}} options
-   *   until: read again for some seconds while this does not hold; evidence: the export button is pressed too
+   *   until: read again for some seconds while this does not hold; evidence: the audit page saves it then
    */
   async popup(tab, { until = () => true, screenshot, axe = false, page: name = 'popup.html', evidence = false, ...look } = {}) {
-    return this.#withPage(`${name}?tab=${tab.id}`, look, async (page) => {
-      const view = await eventually(() => page.evaluate(readView), until);
-      if (evidence) view.evidence = await this.#export(page);
+    const view = await this.#withPage(`${name}?tab=${tab.id}`, look, async (page) => {
+      const seen = await eventually(() => page.evaluate(readView), until);
       if (screenshot) await page.screenshot({ path: screenshot, fullPage: true });
       if (axe) {
         await page.evaluate(AXE);
-        view.violations = await page.evaluate(readViolations);
+        seen.violations = await page.evaluate(readViolations);
       }
-      return view;
+      return seen;
     });
+    if (evidence) view.evidence = await this.exportEvidence(tab);
+    return view;
   }
 
   /** Opens the popup as a person does, by the toolbar button, and reads it. */
@@ -266,21 +319,9 @@ export class Chromium {
     return view;
   }
 
-  /** The evidence that the popup's export button saves: its file's text. */
+  /** The evidence that the audit page saves: its file's text. */
   async exportEvidence(tab) {
-    return this.#withPage(`popup.html?tab=${tab.id}`, {}, (page) => this.#export(page));
-  }
-
-  async #export(page) {
-    const session = await this.puppeteer.target().createCDPSession();
-    const downloadPath = mkdtempSync(path.join(this.#home, 'downloads-'));
-    await session.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath });
-    try {
-      await page.locator('[data-export="evidence"]').click();
-      return await downloaded(downloadPath);
-    } finally {
-      await session.detach();
-    }
+    return this.onPage(`audit.html?tab=${tab.id}`, {}, saveEvidence);
   }
 
   /** Orders the redirect check in a tab's popup and reads the popup when it has ended; `during`: while it runs. */

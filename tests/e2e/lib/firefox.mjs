@@ -6,9 +6,12 @@ import path from 'node:path';
 import { By, Key, error as errors } from 'selenium-webdriver';
 import { ROOT } from './demo.mjs';
 import { UUID, idOf, launch, packed } from './firefox-launch.mjs';
-import { downloaded, eventually, isProbeAsBefore, markProbe, readBadge, readOwnTab, readTabs, readView, readViolations, walkByKeyboard } from './view.mjs';
+import { FirefoxPage } from './page-firefox.mjs';
+import { eventually, htmlFile, isProbeAsBefore, markProbe, readBadge, readOwnTab, readTabs, readView, readViolations, saveEvidence, walkByKeyboard } from './view.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** A window in which somebody works with the audit page. */
+const AUDIT = { width: 1280, height: 1000 };
 const POPUP = { width: 380, height: 600 };
 
 /**
@@ -278,29 +281,82 @@ export class Firefox {
     }
   }
 
+  /** Opens a page of the extension, hands it to a task (page-firefox.mjs) and closes it; options as in chromium.mjs. */
+  async onPage(address, look, task) {
+    const page = new FirefoxPage(this, { evaluate: (...of) => this.#evaluate(...of), click: (selector) => this.#click(selector) });
+    return this.#withPage(address, { viewport: AUDIT, ...look }, () => task(page));
+  }
+
+  /** Opens a text as an HTML file, as somebody who was sent it, and runs a function in it. */
+  async inDocument(html, task, ...args) {
+    const back = await this.driver.getWindowHandle();
+    await this.driver.switchTo().newWindow('tab');
+    try {
+      await this.driver.get(htmlFile(html));
+      return await this.#evaluate(task, ...args);
+    } finally {
+      await this.driver.close();
+      await this.driver.switchTo().window(back);
+    }
+  }
+
+  /** The audit page in the panel of the developer tools that inspect a tab. */
+  async inPanel(tab, task) {
+    await this.#switch(tab);
+    const evaluate = async (asked, ...args) => {
+      const script = `const done = (value) => JSON.stringify(value ?? null);
+        globalThis.browser ??= window.wrappedJSObject?.browser;
+        return Promise.resolve((${asked})(...${JSON.stringify(args)})).then(done);`;
+      const text = await this.chromeAsync(
+        `const [id, script, done] = arguments;
+         (async () => {
+           const { require } = ChromeUtils.importESModule('resource://devtools/shared/loader/Loader.sys.mjs');
+           const { gDevTools } = require('devtools/client/framework/devtools');
+           const toolbox = await gDevTools.showToolboxForTab(gBrowser.selectedTab, {});
+           const ours = () => [...toolbox.additionalToolDefinitions.values()].find(({ label }) => label === 'HTTPS Audit')?.id;
+           for (let waited = 0; waited < 80 && !ours(); waited += 1) await new Promise((next) => setTimeout(next, 100));
+           if (!ours()) throw new Error('the developer tools have no such panel');
+           await toolbox.selectTool(ours());
+           const frames = () => [...toolbox.doc.querySelectorAll('iframe')].flatMap((frame) => [...frame.contentDocument.querySelectorAll('browser')]);
+           const shown = () => frames().find((frame) => frame.currentURI.spec.includes('/audit.html'));
+           for (let waited = 0; waited < 80 && !shown(); waited += 1) await new Promise((next) => setTimeout(next, 100));
+           const actor = shown().browsingContext.currentWindowGlobal.getActor('MarionetteCommands');
+           return actor.executeScript(script, [], { async: false, timeout: 10_000 });
+         })().then(done, (reason) => done('!' + reason + reason.stack));`,
+        this.extensionId,
+        script,
+      );
+      if (text.startsWith('!')) throw new Error(text);
+      return JSON.parse(text);
+    };
+    try {
+      return await task({ evaluate, view: (until = () => true) => eventually(() => evaluate(readView), until) });
+    } finally {
+      await this.chromeAsync(
+        `const done = arguments[arguments.length - 1];
+         const { require } = ChromeUtils.importESModule('resource://devtools/shared/loader/Loader.sys.mjs');
+         require('devtools/client/framework/devtools').gDevTools.closeToolboxForTab(gBrowser.selectedTab).then(() => done(), () => done());`,
+      );
+    }
+  }
+
   /** The popup for a tab, read from `popup.html?tab=ID`; options as in chromium.mjs. */
   async popup(tab, { until = () => true, screenshot, axe = false, page = 'popup.html', evidence = false, ...look } = {}) {
-    return this.#withPage(`${page}?tab=${tab.id}`, look, async () => {
-      const view = await eventually(() => this.#evaluate(readView), until);
-      if (evidence) view.evidence = await this.#export();
+    const view = await this.#withPage(`${page}?tab=${tab.id}`, look, async () => {
+      const seen = await eventually(() => this.#evaluate(readView), until);
       if (screenshot) writeFileSync(screenshot, await this.driver.takeScreenshot(), 'base64');
       if (axe) {
-        view.violations = await this.#evaluate(`async () => { ${AXE}; return (${readViolations})(); }`);
+        seen.violations = await this.#evaluate(`async () => { ${AXE}; return (${readViolations})(); }`);
       }
-      return view;
+      return seen;
     });
+    if (evidence) view.evidence = await this.exportEvidence(tab);
+    return view;
   }
 
-  /** The evidence that the popup's export button saves: its file's text. */
+  /** The evidence that the audit page saves: its file's text. */
   async exportEvidence(tab) {
-    return this.#withPage(`popup.html?tab=${tab.id}`, {}, () => this.#export());
-  }
-
-  async #export() {
-    const folder = mkdtempSync(path.join(this.#home, 'downloads-'));
-    await this.chrome(`Services.prefs.setStringPref('browser.download.dir', arguments[0])`, folder);
-    await this.#click('[data-export="evidence"]');
-    return downloaded(folder);
+    return this.onPage(`audit.html?tab=${tab.id}`, {}, saveEvidence);
   }
 
   /** Clicks what a selector finds: again, where the page was drawn anew between finding it and the click. */

@@ -1,7 +1,9 @@
 // What a test reads from the extension's pages. The functions run inside the page, in either browser, so
 // they use nothing from outside themselves.
-import { readFileSync, readdirSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 /** The view of popup or audit page, by the hooks that are public interface (data-verdict and the like). */
 export function readView() {
@@ -22,7 +24,26 @@ export function readView() {
     removal: text(document.querySelector('[data-removal]')),
     breaks: text(document.querySelector('[data-breaks]')),
     actions: all('[data-action]').map((button) => button.dataset.action),
+    accepted: all('[data-accepted]').map((mark) => mark.closest('[data-finding]')?.dataset.finding),
+    diff: text(document.querySelector('[data-compare] .diff')) || null,
     text: document.body?.innerText ?? '',
+  };
+}
+
+/** What audit page and exported report say in words and numbers. */
+export function readReport() {
+  const all = (selector) => [...document.querySelectorAll(selector)];
+  const text = (element) => (element?.textContent ?? '').replace(/\s+/g, ' ').trim();
+  return {
+    site: text(document.querySelector('[data-site]')),
+    statuses: Object.fromEntries(all('[data-verdict]').map((card) => [card.dataset.verdict, card.dataset.status])),
+    findings: all('[data-finding]').map((finding) => finding.dataset.finding),
+    unknown: all('[data-unknown]').map(text),
+    letter: text(document.querySelector('[data-letter]')),
+    score: document.querySelector('[data-score]')?.dataset.score ?? null,
+    cookies: all('[data-cookie]').map((row) => text(row)),
+    requirements: Object.fromEntries(all('[data-requirement]').map((item) => [item.dataset.requirement, item.dataset.status])),
+    requests: all('[data-request]').length,
   };
 }
 
@@ -109,12 +130,26 @@ export async function walkByKeyboard(evaluate, press) {
   return { verdicts: [...verdicts], toggled, unreached: await evaluate(readUnreached) };
 }
 
-/** The text of the file that comes into an empty folder, once it is whole. */
-export async function downloaded(folder) {
+/** The address of a file with this HTML. */
+export function htmlFile(html) {
+  const file = path.join(mkdtempSync(path.join(tmpdir(), 'https-audit-document-')), 'report.html');
+  writeFileSync(file, html);
+  return pathToFileURL(file).href;
+}
+
+/** Saves the evidence in an audit page: its file's text. */
+export async function saveEvidence(page) {
+  await page.evaluate(() => document.querySelector('[data-export="evidence"]').click());
+  const { text } = await page.saved(() => page.click('[data-action="save-evidence"]'));
+  return text;
+}
+
+/** The file that comes into an empty folder, once it is whole: `{name, text}`. */
+export async function savedFile(folder) {
   const whole = (names) => names.length === 1 && !/\.(part|crdownload)$|^\./.test(names[0]);
   const names = await eventually(async () => readdirSync(folder), whole);
   if (!whole(names)) throw new Error(`no file was saved: ${names}`);
-  return readFileSync(path.join(folder, names[0]), 'utf8');
+  return { name: names[0], text: readFileSync(path.join(folder, names[0]), 'utf8') };
 }
 
 /** Asks again and again until the answer is liked; the last answer when it never is. */

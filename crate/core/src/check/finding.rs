@@ -1,6 +1,6 @@
 //! What a check found, and where.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::Severity;
 use crate::text::steers;
@@ -90,7 +90,7 @@ impl Finding {
 }
 
 /// Where a finding is. All parts are optional.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Location {
     /// The URL of the exchange.
     #[serde(skip_serializing_if = "Option::is_none")]

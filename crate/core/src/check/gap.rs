@@ -1,6 +1,6 @@
 //! What was not observed: named, with the reason and the way to find out.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::code;
 use crate::evidence::Reason;
@@ -56,7 +56,7 @@ pub enum What {
 }
 
 /// A gap in words, as reports hold it; code between back-ticks.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unknown {
     /// What is missing.
     pub what: String,

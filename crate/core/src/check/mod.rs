@@ -41,32 +41,20 @@ pub use gap::{Gap, Unknown, What, why};
 #[cfg(feature = "docs")]
 pub use reference::Reference;
 
-use serde::Serialize;
-
 use crate::fact::Facts;
 #[cfg(feature = "docs")]
 use crate::fix::Remedy;
+use crate::words::words;
 
-/// How bad a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Severity {
-    /// Worth knowing; changes no verdict.
-    Note,
-    /// A weakness.
-    Warning,
-    /// Something can be read or changed on the way.
-    Error,
-}
-
-impl Severity {
-    /// The word of the contract.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Note => "note",
-            Self::Warning => "warning",
-            Self::Error => "error",
-        }
+words! {
+    /// How bad a finding is.
+    pub enum Severity {
+        /// Worth knowing; changes no verdict.
+        Note = "note",
+        /// A weakness.
+        Warning = "warning",
+        /// Something can be read or changed on the way.
+        Error = "error",
     }
 }
 

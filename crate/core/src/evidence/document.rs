@@ -75,7 +75,7 @@ pub struct Document {
 }
 
 /// Where a form sends what was typed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Form {
     /// Its action, or that of one of its buttons, made absolute, without query: that may hold a token.
     pub action: Url,
@@ -86,7 +86,7 @@ pub struct Form {
 }
 
 /// A script or style sheet as an element names it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Part {
     /// The address, made absolute, without query.
     pub url: Url,
@@ -99,7 +99,7 @@ pub struct Part {
 }
 
 /// How many `script` elements a document holds; those of other origins are [`Document::parts`].
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Scripts {
     /// All of them, also without an address.
     pub all: u64,
@@ -114,7 +114,7 @@ pub struct Scripts {
 }
 
 /// A sub-resource as an element of the page names it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reference {
     /// The address, made absolute.
     pub url: Url,
@@ -123,7 +123,7 @@ pub struct Reference {
 }
 
 /// What was counted and not kept.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Beyond {
     /// Forms, and buttons with an action of their own.
     pub forms: u64,

@@ -102,7 +102,8 @@ fn to_isomorphic<S: Serializer>(octets: &[u8], serializer: S) -> Result<S::Ok, S
     serializer.collect_str(&octets.iter().map(|&o| char::from(o)).collect::<String>())
 }
 
-fn from_isomorphic<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
+/// The octets of a string in isomorphic encoding.
+pub(crate) fn from_isomorphic<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
     let text = String::deserialize(deserializer)?;
     text.chars()
         .map(|c| {

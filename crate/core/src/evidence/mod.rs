@@ -18,6 +18,7 @@ pub use connection::{Certificate, Connection, ConnectionState, Transparency};
 pub use document::{
     Beyond, CsrfToken, DebugPage, Document, Form, FormMethod, NotALine, Part, Reference, Scripts, StackTrace,
 };
+pub(crate) use exchange::from_isomorphic;
 pub use exchange::{Exchange, Field, MAX_FIELD_OCTETS, Redirect, RedirectCause, ResourceKind, Response};
 pub use jar::{ChangeCause, JarChange, JarCookie, SameSiteStored};
 pub use observed::{Observed, Reason};

@@ -1,19 +1,19 @@
 //! What a cookie is for, by its name: the only thing an outside view has.
 
-use serde::Serialize;
+use crate::words::words;
 
-/// Kinds of cookie that are judged differently.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum CookieKind {
-    /// It identifies a session: whoever reads it can use the session.
-    Session,
-    /// It signs in, or remembers a sign-in.
-    SignIn,
-    /// It guards against cross-site request forgery.
-    Csrf,
-    /// Anything else.
-    Other,
+words! {
+    /// Kinds of cookie that are judged differently.
+    pub enum CookieKind {
+        /// It identifies a session: whoever reads it can use the session.
+        Session = "session",
+        /// It signs in, or remembers a sign-in.
+        SignIn = "sign-in",
+        /// It guards against cross-site request forgery.
+        Csrf = "csrf",
+        /// Anything else.
+        Other = "other",
+    }
 }
 
 /// Names that frameworks give their session cookie, in lower case, without a prefix, where they
@@ -74,7 +74,7 @@ const CSRF_PARTS: &[&str] = &["csrf", "xsrf", "requestverificationtoken", "antif
 impl CookieKind {
     /// The kind that a name stands for. Name prefixes (`__Host-` and the like) say
     /// nothing about it.
-    pub fn of(name: &str) -> Self {
+    pub fn of_name(name: &str) -> Self {
         let name = name.to_ascii_lowercase();
         let bare = ["__host-http-", "__host-", "__secure-", "__http-"]
             .iter()
@@ -143,7 +143,7 @@ mod tests {
             ("cart_id", CookieKind::Other),
             ("_ga", CookieKind::Other),
         ] {
-            assert_eq!(CookieKind::of(name), kind, "{name}");
+            assert_eq!(CookieKind::of_name(name), kind, "{name}");
         }
     }
 }

@@ -31,7 +31,8 @@ pub enum Cover {
 
 /// What the lists say of a host.
 fn preloaded(host: &str, knowledge: &Knowledge<'_>) -> Option<Cover> {
-    match (knowledge.chromium.lookup(host).entry, knowledge.firefox.lookup(host).entry) {
+    let listings = knowledge.preload.lookup(host);
+    match (listings.chromium.entry, listings.firefox.entry) {
         (Some(entry), Some(_)) => Some(Cover::Preloaded { entry }),
         (Some(entry), None) => Some(Cover::PreloadedIn { engine: Engine::Chromium, entry }),
         (None, Some(entry)) => Some(Cover::PreloadedIn { engine: Engine::Firefox, entry }),

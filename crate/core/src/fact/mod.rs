@@ -47,6 +47,7 @@ pub use tls::{TlsVersion, is_hybrid, suite_weakness};
 use crate::evidence::{Connection, Evidence, Exchange, Observed, Reason, ResourceKind, Visit};
 use crate::field::Engine;
 use crate::knowledge::Knowledge;
+use crate::options::{Options, Thresholds};
 
 /// Everything that checks may look at.
 pub struct Facts<'a> {
@@ -56,6 +57,8 @@ pub struct Facts<'a> {
     pub knowledge: &'a Knowledge<'a>,
     /// Seconds since the epoch; the only clock there is.
     pub now: i64,
+    /// What whoever reads the report chose.
+    pub options: Options,
     /// Whose reading of a field counts first.
     pub engine: Engine,
     /// What the audit is about.
@@ -93,6 +96,7 @@ impl<'a> Facts<'a> {
             evidence,
             knowledge,
             now,
+            options: knowledge.options,
             engine: evidence.engine(),
             exchanges,
             chain: Chain::new(visit),
@@ -112,6 +116,11 @@ impl<'a> Facts<'a> {
         facts.preload = PreloadFact::new(&facts);
         facts.cookies = cookie::cookies(&facts);
         facts
+    }
+
+    /// What is asked for, where authorities differ.
+    pub fn thresholds(&self) -> Thresholds {
+        self.options.profile.thresholds()
     }
 
     /// Every exchange: of earlier visits first, then of all visits, and of the redirect check, in order.

@@ -7,8 +7,11 @@ mod lines;
 #[macro_use]
 mod policy;
 
+use std::fmt;
+
 use litemap::LiteMap;
 use serde::Serialize;
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 
 use crate::words::words;
 
@@ -90,4 +93,35 @@ pub struct Fix {
     /// Lines to paste, by software.
     #[serde(flatten, with = "crate::map")]
     pub lines: LiteMap<Software, String>,
+}
+
+/// Lines for software that is not known here are left out: a later version may know more.
+impl<'de> Deserialize<'de> for Fix {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(Reader)
+    }
+}
+
+struct Reader;
+
+impl<'de> Visitor<'de> for Reader {
+    type Value = Fix;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a fix")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Fix, A::Error> {
+        let mut fix = Fix::default();
+        while let Some(key) = entries.next_key::<String>()? {
+            if let Some(software) = Software::of(&key) {
+                fix.lines.insert(software, entries.next_value()?);
+            } else if key == "summary" {
+                fix.summary = entries.next_value()?;
+            } else {
+                entries.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(fix)
+    }
 }

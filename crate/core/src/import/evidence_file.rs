@@ -16,7 +16,7 @@ struct Marks {
 /// Reads an evidence file. Secrets that another program may have left in it are cut as if
 /// they came from a browser.
 pub fn read_evidence(octets: &[u8]) -> Result<Evidence, Unreadable> {
-    let marks: Marks = serde_json::from_slice(octets).map_err(|e| json(&e))?;
+    let marks: Marks = serde_json::from_slice(octets).map_err(|e| unreadable_json(&e))?;
     match marks.schema {
         Some(serde_json::Value::String(schema)) if schema == SCHEMA => {}
         Some(other) => {
@@ -31,7 +31,17 @@ pub fn read_evidence(octets: &[u8]) -> Result<Evidence, Unreadable> {
             });
         }
     }
-    let mut evidence: Evidence = serde_json::from_slice(octets).map_err(|e| json(&e))?;
+    let mut evidence: Evidence = serde_json::from_slice(octets).map_err(|e| unreadable_json(&e))?;
+    cut_secrets(&mut evidence);
+    Ok(evidence)
+}
+
+/// Reads evidence whose JSON was parsed already, by the browser say: as [`read_evidence`], but the error names no place.
+pub fn evidence_from<'de, D: serde::Deserializer<'de>>(parsed: D) -> Result<Evidence, String> {
+    let mut evidence = Evidence::deserialize(parsed).map_err(|error| without_value(&error.to_string()))?;
+    if evidence.schema != SCHEMA {
+        return Err(format!("the schema is not \"{SCHEMA}\""));
+    }
     cut_secrets(&mut evidence);
     Ok(evidence)
 }
@@ -82,15 +92,29 @@ fn cut_secrets_of(exchange: &mut Exchange) {
 
 /// The parser's own words, its place taken out of the sentence, and the values that it quotes: what stands in
 /// the wrong place may be a secret.
-fn json(error: &serde_json::Error) -> Unreadable {
+pub(crate) fn unreadable_json(error: &serde_json::Error) -> Unreadable {
     let what = error.to_string();
     let what = what.rfind(" at line ").and_then(|at| what.get(..at)).unwrap_or(&what);
-    let what = match (what.split_once(": string \""), what.rsplit_once("\", expected ")) {
-        (Some((invalid, _)), Some((_, expected))) => format!("{invalid}: a string, expected {expected}"),
-        _ => what.to_owned(),
-    };
+    let what = without_value(what);
     let what = if error.is_eof() { format!("the file is cut off: {what}") } else { what };
     Unreadable::Json { line: error.line().max(1), column: error.column().max(1), what }
+}
+
+/// Serde's sentences that quote are `invalid type: string "…", expected …`, `invalid value: integer `…`, expected …`,
+/// ``unknown variant `…`, expected …`` and the like. What stands behind the last `expected` is ours.
+fn without_value(what: &str) -> String {
+    for (beginning, quote) in
+        [("invalid ", ": string \""), ("invalid ", " `"), ("unknown variant", " `"), ("unknown field", " `")]
+    {
+        let end = if quote.ends_with('"') { "\", " } else { "`, " };
+        if let (true, Some((before, _)), Some((_, ours))) =
+            (what.starts_with(beginning), what.split_once(quote), what.rsplit_once(end))
+        {
+            let a = if quote.ends_with('"') { ": a string" } else { "" };
+            return format!("{before}{a}, {ours}");
+        }
+    }
+    what.to_owned()
 }
 
 #[cfg(test)]

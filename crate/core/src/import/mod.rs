@@ -10,7 +10,8 @@ use crate::evidence::Evidence;
 use crate::field::location;
 use crate::url::Url;
 
-pub use evidence_file::read_evidence;
+pub(crate) use evidence_file::unreadable_json;
+pub use evidence_file::{evidence_from, read_evidence};
 pub use heads::{Resolve, read_heads};
 
 /// Why an input could not be read, and where.
@@ -38,6 +39,11 @@ pub enum Unreadable {
     /// Evidence of another version.
     #[error("1:1: the schema is {0:?}; this version reads \"https-audit/evidence@1\"")]
     Schema(String),
+    /// A report of another version.
+    #[error(
+        "1:1: the schema is {0:?}; this version reads \"https-audit/report@1\" and \"https-audit/reports@1\""
+    )]
+    ReportSchema(String),
     /// A response head without the address that was asked.
     #[error("1:1: a response head; `--url URL` must name the address that gave it")]
     NoUrl,

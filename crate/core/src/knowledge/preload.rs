@@ -16,8 +16,9 @@
 //! for every entry of both lists and a name below each, 263,538 names: both agree.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::suffix_set::{Malformed, SuffixSet};
 
@@ -26,9 +27,13 @@ pub const INCLUDE_SUBDOMAINS: u8 = 1;
 /// Flag of an entry: it demands no HTTPS (Chromium's entries for key pins only).
 /// It is kept where it hides an entry further up.
 pub const NOT_HSTS: u8 = 2;
+/// Flag of a name that stands for both lists' entries: it is one of this list at all.
+const ENTRY: u8 = 4;
+/// Such a name has Firefox's flags this many bits above Chromium's.
+const FIREFOX: u32 = 4;
 
 /// What one browser's list says about one host.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Listing {
     /// The browser uses only HTTPS for the host, from the first visit on.
     pub listed: bool,
@@ -40,79 +45,78 @@ pub struct Listing {
     pub list: String,
 }
 
-/// One browser's preload list.
-pub struct PreloadList<'a> {
-    set: SuffixSet<'a>,
-    most_specific_decides: bool,
+/// What the browsers' lists say about one host.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listings {
+    /// What Chromium's says.
+    pub chromium: Listing,
+    /// What Firefox's says.
+    pub firefox: Listing,
 }
 
-impl<'a> PreloadList<'a> {
-    /// Opens Chromium's list.
-    pub fn chromium(bytes: &'a [u8]) -> Result<Self, Malformed> {
-        Self::open(bytes, "chromium", true)
-    }
+/// Both browsers' preload lists. They have most entries in common, so each name is kept once.
+pub struct PreloadLists<'a> {
+    set: SuffixSet<'a>,
+    chromium: &'a str,
+    firefox: &'a str,
+}
 
-    /// Opens Firefox's list.
-    pub fn firefox(bytes: &'a [u8]) -> Result<Self, Malformed> {
-        Self::open(bytes, "firefox", false)
-    }
-
-    fn open(bytes: &'a [u8], source: &'static str, most_specific_decides: bool) -> Result<Self, Malformed> {
+impl<'a> PreloadLists<'a> {
+    /// Opens the lists.
+    pub fn new(bytes: &'a [u8]) -> Result<Self, Malformed> {
         let set = SuffixSet::new(bytes)?;
-        if set.source() == source {
-            Ok(Self { set, most_specific_decides })
-        } else {
-            Err(Malformed::OtherSource(source))
-        }
+        let (chromium, firefox) = (set.list(0, "chromium")?, set.list(1, "firefox")?);
+        Ok(Self { set, chromium, firefox })
     }
 
-    /// The list's name for people: browser, version, date.
-    pub fn label(&self) -> String {
-        format!("{} {}, {}", self.set.source(), self.set.version(), self.set.date())
-    }
-
-    /// The entries as they are kept.
+    /// The entries as they are kept: each with the flags that [`merged`](Self::merged) gives it.
     pub fn set(&self) -> &SuffixSet<'a> {
         &self.set
     }
 
+    /// The names of two lists with the flags of both, as an asset holds them.
+    pub fn merged(chromium: &BTreeMap<String, u8>, firefox: &BTreeMap<String, u8>) -> BTreeMap<String, u8> {
+        let mut names = BTreeMap::new();
+        for (list, shift) in [(chromium, 0), (firefox, FIREFOX)] {
+            for (name, flags) in list {
+                *names.entry(name.clone()).or_default() |= (flags | ENTRY) << shift;
+            }
+        }
+        names
+    }
+
     /// Looks up a host in ASCII form (A-labels); letter case and one final dot do not matter.
-    pub fn lookup(&self, host: &str) -> Listing {
+    pub fn lookup(&self, host: &str) -> Listings {
         self.lookup_counting(host).0
     }
 
     /// As [`lookup`](Self::lookup), with the number of blocks of the asset that were decoded:
-    /// at most one for each label of the host, and for each label of the list's longest name.
-    pub fn lookup_counting(&self, host: &str) -> (Listing, usize) {
+    /// at most one for each label of the host, and for each label of the lists' longest name.
+    pub fn lookup_counting(&self, host: &str) -> (Listings, usize) {
         let host = normal(host);
         let mut blocks = 0;
-        for (name, flags) in self.entries_above(&host, &mut blocks) {
-            let covers = name.len() == host.len() || flags & INCLUDE_SUBDOMAINS != 0;
-            if covers && flags & NOT_HSTS == 0 {
-                let listing = Listing {
-                    listed: true,
-                    entry: Some(name.to_owned()),
-                    include_subdomains: flags & INCLUDE_SUBDOMAINS != 0,
-                    list: self.label(),
-                };
-                return (listing, blocks);
-            }
-            if self.most_specific_decides {
-                break;
-            }
-        }
-        (Listing { listed: false, entry: None, include_subdomains: false, list: self.label() }, blocks)
-    }
-
-    /// The entries for the host and the names above it, the most specific first.
-    fn entries_above<'h>(&self, host: &'h str, blocks: &mut usize) -> Vec<(&'h str, u8)> {
+        // The names above that a list has, the most specific first.
         let mut entries = Vec::new();
-        for name in names_above(host, self.set.most_labels()) {
+        for name in names_above(&host, self.set.most_labels()) {
             let (flags, touched) = self.set.get_counting(name);
-            *blocks += touched;
+            blocks += touched;
             entries.extend(flags.map(|flags| (name, flags)));
         }
-        entries
+        let listing = |list: &str, shift: u32, asked: usize| {
+            let own = entries.iter().map(|(name, flags)| (*name, flags >> shift));
+            let found = own.filter(|(_, flags)| flags & ENTRY != 0).take(asked).find(|(name, flags)| {
+                (name.len() == host.len() || flags & INCLUDE_SUBDOMAINS != 0) && flags & NOT_HSTS == 0
+            });
+            Listing {
+                listed: found.is_some(),
+                entry: found.map(|(name, _)| name.to_owned()),
+                include_subdomains: found.is_some_and(|(_, flags)| flags & INCLUDE_SUBDOMAINS != 0),
+                list: list.to_owned(),
+            }
+        };
+        let chromium = listing(self.chromium, 0, 1);
+        let firefox = listing(self.firefox, FIREFOX, usize::MAX);
+        (Listings { chromium, firefox }, blocks)
     }
 }
 
@@ -137,17 +141,16 @@ pub(super) fn normal(host: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
-    use super::super::suffix_set::{Description, write};
+    use super::super::suffix_set::write;
     use super::*;
 
-    fn asset(source: &str, entries: &[(&str, u8)]) -> Vec<u8> {
-        let names: BTreeMap<String, u8> =
-            entries.iter().map(|(name, flags)| ((*name).to_owned(), *flags)).collect();
-        let description =
-            Description { source: source.to_owned(), version: "1".to_owned(), date: "2026-11".to_owned() };
-        write(&names, &description).expect("sound names")
+    fn list(entries: &[(&str, u8)]) -> BTreeMap<String, u8> {
+        entries.iter().map(|(name, flags)| ((*name).to_owned(), *flags)).collect()
+    }
+
+    fn asset(chromium: &[(&str, u8)], firefox: &[(&str, u8)]) -> Vec<u8> {
+        let names = PreloadLists::merged(&list(chromium), &list(firefox));
+        write(&names, &["chromium 1, 2026-11", "firefox 2, 2026-12"]).expect("sound names")
     }
 
     const ENTRIES: [(&str, u8); 5] = [
@@ -177,39 +180,74 @@ mod tests {
 
     #[test]
     fn each_browser_walks_its_own_way() {
-        let (chromium, firefox) = (asset("chromium", &ENTRIES), asset("firefox", &ENTRIES));
-        let chromium = PreloadList::chromium(&chromium).expect("sound");
-        let firefox = PreloadList::firefox(&firefox).expect("sound");
+        let bytes = asset(&ENTRIES, &ENTRIES);
+        let lists = PreloadLists::new(&bytes).expect("sound");
         for (host, in_chromium, in_firefox) in CASES {
-            assert_eq!(chromium.lookup(host).entry.as_deref(), in_chromium, "{host} in Chromium");
-            assert_eq!(firefox.lookup(host).entry.as_deref(), in_firefox, "{host} in Firefox");
+            let Listings { chromium, firefox } = lists.lookup(host);
+            assert_eq!(chromium.entry.as_deref(), in_chromium, "{host} in Chromium");
+            assert_eq!(firefox.entry.as_deref(), in_firefox, "{host} in Firefox");
         }
-        assert!(!firefox.lookup("hidden.dev").include_subdomains);
-        assert!(firefox.lookup("x.hidden.dev").include_subdomains);
+        assert!(!lists.lookup("hidden.dev").firefox.include_subdomains);
+        assert!(lists.lookup("x.hidden.dev").firefox.include_subdomains);
+    }
+
+    /// What one list has and the other has not, or otherwise, is no matter of the other.
+    #[test]
+    fn each_browser_has_its_own_entries() {
+        let chromium = [("dev", INCLUDE_SUBDOMAINS), ("a.dev", INCLUDE_SUBDOMAINS), ("both.example", 0)];
+        let firefox = [("dev", INCLUDE_SUBDOMAINS), ("b.dev", 0), ("both.example", INCLUDE_SUBDOMAINS)];
+        for turned in [false, true] {
+            let (first, second) = if turned { (&firefox, &chromium) } else { (&chromium, &firefox) };
+            let bytes = asset(first, second);
+            let lists = PreloadLists::new(&bytes).expect("sound");
+            for (host, in_first, in_second) in [
+                ("dev", Some(("dev", true)), Some(("dev", true))),
+                ("a.dev", Some(("a.dev", true)), Some(("dev", true))),
+                ("x.a.dev", Some(("a.dev", true)), Some(("dev", true))),
+                ("b.dev", Some(("dev", true)), Some(("b.dev", false))),
+                ("both.example", Some(("both.example", false)), Some(("both.example", true))),
+                ("x.both.example", None, Some(("both.example", true))),
+                ("x.b.dev", Some(("dev", true)), if turned { None } else { Some(("dev", true)) }),
+            ] {
+                let Listings { chromium, firefox } = lists.lookup(host);
+                let (first, second) = if turned { (firefox, chromium) } else { (chromium, firefox) };
+                for (listing, expected) in [(first, in_first), (second, in_second)] {
+                    let found = listing.entry.as_deref().map(|entry| (entry, listing.include_subdomains));
+                    assert_eq!(found, expected, "{host} in {}", listing.list);
+                    assert_eq!(listing.listed, found.is_some());
+                }
+            }
+        }
     }
 
     #[test]
     fn odd_hosts_are_not_listed() {
-        let bytes = asset("chromium", &ENTRIES);
-        let list = PreloadList::chromium(&bytes).expect("sound");
+        let bytes = asset(&ENTRIES, &ENTRIES);
+        let lists = PreloadLists::new(&bytes).expect("sound");
         for host in ["", ".", "..", "192.0.2.1", "[::1]", "dev..", "münchen.de", "a b", &"x.".repeat(500)] {
-            assert!(!list.lookup(host).listed, "{host}");
+            let Listings { chromium, firefox } = lists.lookup(host);
+            assert!(!chromium.listed && !firefox.listed, "{host}");
         }
     }
 
     #[test]
     fn a_long_host_costs_no_more_than_the_longest_entry() {
-        let bytes = asset("chromium", &ENTRIES);
-        let list = PreloadList::chromium(&bytes).expect("sound");
-        let (listing, blocks) = list.lookup_counting(&format!("{}dev", "x.".repeat(120)));
-        assert!(listing.listed);
-        assert!(blocks <= list.set().most_labels());
+        let bytes = asset(&ENTRIES, &ENTRIES);
+        let lists = PreloadLists::new(&bytes).expect("sound");
+        let (listings, blocks) = lists.lookup_counting(&format!("{}dev", "x.".repeat(120)));
+        assert!(listings.chromium.listed);
+        assert!(blocks <= lists.set().most_labels());
     }
 
     #[test]
-    fn the_list_is_named_and_checked() {
-        let bytes = asset("chromium", &ENTRIES);
-        assert_eq!(PreloadList::chromium(&bytes).expect("sound").lookup("x").list, "chromium 1, 2026-11");
-        assert_eq!(PreloadList::firefox(&bytes).err(), Some(Malformed::OtherSource("firefox")));
+    fn the_lists_are_named_and_checked() {
+        let bytes = asset(&ENTRIES, &ENTRIES);
+        let Listings { chromium, firefox } = PreloadLists::new(&bytes).expect("sound").lookup("x");
+        assert_eq!((&*chromium.list, &*firefox.list), ("chromium 1, 2026-11", "firefox 2, 2026-12"));
+        for (lists, missing) in [(&["firefox 2", "chromium 1"][..], "chromium"), (&["chromium 1"], "firefox")]
+        {
+            let bytes = write(&list(&ENTRIES), lists).expect("sound names");
+            assert_eq!(PreloadLists::new(&bytes).err(), Some(Malformed::OtherSource(missing)));
+        }
     }
 }

@@ -46,16 +46,7 @@ impl<'a> PublicSuffixes<'a> {
     /// Opens the list.
     pub fn new(bytes: &'a [u8]) -> Result<Self, Malformed> {
         let set = SuffixSet::new(bytes)?;
-        if set.source() == "public-suffix-list" {
-            Ok(Self { set })
-        } else {
-            Err(Malformed::OtherSource("public-suffix-list"))
-        }
-    }
-
-    /// The list's name for people: `public-suffix-list VERSION, DATE`.
-    pub fn label(&self) -> String {
-        format!("{} {}, {}", self.set.source(), self.set.version(), self.set.date())
+        set.list(0, "public-suffix-list").map(|_| Self { set })
     }
 
     /// The rules as they are kept, see [`rule`].

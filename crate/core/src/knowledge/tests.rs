@@ -48,13 +48,17 @@ fn expected<'e>(
     decided.map(|(entry, include)| (entry.as_str(), *include))
 }
 
-/// Compares one host's listing, and counts the blocks that it took.
-fn agree(list: &PreloadList<'_>, source: &BTreeMap<String, bool>, host: &str, most_specific_decides: bool) {
-    let (listing, blocks) = list.lookup_counting(host);
-    let found = listing.entry.as_deref().map(|entry| (entry, listing.include_subdomains));
-    assert_eq!(found, expected(source, host, most_specific_decides), "{host} in {}", listing.list);
-    assert_eq!(listing.listed, found.is_some());
-    assert!(blocks <= list.set().most_labels().min(host.split('.').count()), "{host}: {blocks} blocks");
+/// Compares one host's listings, and counts the blocks that they took.
+fn agree(lists: &PreloadLists<'_>, sources: [&BTreeMap<String, bool>; 2], host: &str) {
+    let (Listings { chromium, firefox }, blocks) = lists.lookup_counting(host);
+    for (listing, source, most_specific_decides) in
+        [(chromium, sources[0], true), (firefox, sources[1], false)]
+    {
+        let found = listing.entry.as_deref().map(|entry| (entry, listing.include_subdomains));
+        assert_eq!(found, expected(source, host, most_specific_decides), "{host} in {}", listing.list);
+        assert_eq!(listing.listed, found.is_some());
+    }
+    assert!(blocks <= lists.set().most_labels().min(host.split('.').count()), "{host}: {blocks} blocks");
 }
 
 /// 10,000 names that are no entries: entries with a letter changed, and made-up ones. No randomness.
@@ -73,50 +77,46 @@ fn unlisted(source: &BTreeMap<String, bool>) -> BTreeSet<String> {
     changed.take(6_000).chain(made_up).filter(|name| !source.contains_key(name)).take(10_000).collect()
 }
 
-fn exhaust(list: &PreloadList<'_>, source: &BTreeMap<String, bool>, most_specific_decides: bool) {
-    assert_eq!(list.set().len(), source.len());
-    for entry in source.keys() {
-        agree(list, source, entry, most_specific_decides);
-        agree(list, source, &format!("x.{entry}"), most_specific_decides);
-    }
-    let unlisted = unlisted(source);
-    assert_eq!(unlisted.len(), 10_000);
-    for name in unlisted {
-        agree(list, source, &name, most_specific_decides);
-    }
-}
-
 #[test]
-fn every_entry_of_chromium() {
-    exhaust(&embedded().expect("sound assets").chromium, &chromium(), true);
-}
-
-#[test]
-fn every_entry_of_firefox() {
-    exhaust(&embedded().expect("sound assets").firefox, &firefox(), false);
+fn every_entry_of_the_browsers_lists() {
+    let lists = embedded().expect("sound assets").preload;
+    let (chromium, firefox) = (chromium(), firefox());
+    let names: BTreeSet<&String> = chromium.keys().chain(firefox.keys()).collect();
+    assert_eq!(lists.set().len(), names.len());
+    for entry in names {
+        agree(&lists, [&chromium, &firefox], entry);
+        agree(&lists, [&chromium, &firefox], &format!("x.{entry}"));
+    }
+    for source in [&chromium, &firefox] {
+        let unlisted = unlisted(source);
+        assert_eq!(unlisted.len(), 10_000);
+        for name in unlisted {
+            agree(&lists, [&chromium, &firefox], &name);
+        }
+    }
 }
 
 #[test]
 fn the_lists_name_themselves() {
     let knowledge = embedded().expect("sound assets");
-    assert_eq!(knowledge.chromium.label(), "chromium 156, 2026-11");
-    assert_eq!(knowledge.firefox.label(), "firefox 153, 2026-11");
+    assert!(knowledge.preload.set().lists().eq(["chromium 156, 2026-11", "firefox 153, 2026-11"]));
+    let Listings { chromium, firefox } = knowledge.preload.lookup("example");
+    assert_eq!((&*chromium.list, &*firefox.list), ("chromium 156, 2026-11", "firefox 153, 2026-11"));
 }
 
 #[test]
 fn an_asset_of_another_list_is_refused() {
-    let chromium = include_bytes!("../../../../extension/data/preload-chromium.bin");
-    let firefox = include_bytes!("../../../../extension/data/preload-firefox.bin");
+    let preload = include_bytes!("../../../../extension/data/preload.bin");
     let suffixes = include_bytes!("../../../../extension/data/public-suffixes.bin");
     assert_eq!(
-        Knowledge::new(firefox, firefox, suffixes, b"a\nb", b"").err(),
+        Knowledge::new(suffixes, suffixes, b"a\nb", b"").err(),
         Some(Malformed::OtherSource("chromium"))
     );
     assert_eq!(
-        Knowledge::new(chromium, suffixes, suffixes, b"a\nb", b"").err(),
-        Some(Malformed::OtherSource("firefox"))
+        Knowledge::new(preload, preload, b"a\nb", b"").err(),
+        Some(Malformed::OtherSource("public-suffix-list"))
     );
-    assert_eq!(Knowledge::new(chromium, firefox, b"", b"a\nb", b"").err(), Some(Malformed::NotASuffixSet));
+    assert_eq!(Knowledge::new(preload, b"", b"a\nb", b"").err(), Some(Malformed::NotASuffixSet));
 }
 
 /// Host and registrable domain, in the manner of the list's own test vectors.

@@ -71,7 +71,7 @@ pub(super) fn holds(code: &str) -> bool {
 
 /// On the list that is compiled into Chromium.
 fn is_preloaded(facts: &Facts<'_>, host: &str) -> bool {
-    facts.knowledge.chromium.lookup(host).listed
+    facts.knowledge.preload.lookup(host).chromium.listed
 }
 
 /// Where `http://HOST/` leads.

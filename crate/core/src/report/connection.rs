@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::text::clean;
 use crate::check::why;
@@ -10,7 +10,7 @@ use crate::evidence::{Connection, ConnectionState, Observed, Reason, Transparenc
 use crate::fact::{CertificateFact, Facts};
 
 /// The connection that the page came over. What is null the browser did not tell.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConnectionJson {
     /// `secure`, `weak`, `broken` or `insecure`.
     pub state: ConnectionState,
@@ -38,7 +38,7 @@ pub struct ConnectionJson {
 }
 
 /// What one certificate says.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CertificateJson {
     /// Whether it could be read. If not, the rest is empty.
     pub readable: bool,

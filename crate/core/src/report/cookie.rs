@@ -2,8 +2,9 @@
 
 use std::fmt::Write;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
+use super::Word;
 use super::text::clean;
 use crate::evidence::ChangeCause;
 use crate::fact::{CookieFact, CookieRefusal, Reach};
@@ -11,7 +12,7 @@ use crate::field::Engine;
 use crate::field::set_cookie::SameSite;
 
 /// A cookie, without its value.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CookieJson {
     /// Its name.
     pub name: String,
@@ -35,12 +36,12 @@ pub struct CookieJson {
     pub expires_at: Option<i64>,
     /// Where it was seen: `set-cookie`, `jar`, or both. In the jar alone it was set by a script, or by a
     /// response that was not watched.
-    pub seen_in: Vec<&'static str>,
+    pub seen_in: Vec<Word>,
     /// A URL that would send it in clear; null where there is none.
     pub clear_text_url: Option<String>,
     /// Why no URL sends it in clear.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub never_in_clear: Option<&'static str>,
+    pub never_in_clear: Option<Word>,
     /// What became of it since the browser began; absent where no change was seen.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub changes: Option<ChangesJson>,
@@ -53,21 +54,21 @@ pub struct CookieJson {
 }
 
 /// What became of a cookie since the browser began.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChangesJson {
     /// How often it was set.
     pub set: u32,
     /// What happened last.
     pub last: ChangeCause,
     /// Attributes that it had and has no longer: `Secure`, `HttpOnly`.
-    pub lost: Vec<&'static str>,
+    pub lost: Vec<Word>,
 }
 
 /// A cookie that is not kept.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RefusalJson {
     /// The rule's code, `secure-exists`, `crowded` or `not-in-jar`.
-    pub code: &'static str,
+    pub code: Word,
     /// In words.
     pub why: String,
     /// The only browser that refuses it; null where both do.
@@ -88,7 +89,7 @@ impl RefusalJson {
                 ("not-in-jar", "the rules allow it, and the browser does not hold it".to_owned(), None)
             }
         };
-        Self { code, why, only }
+        Self { code: code.into(), why, only }
     }
 }
 
@@ -108,17 +109,17 @@ impl CookieJson {
             expires_at: stored.and_then(|s| s.expires_at),
             seen_in: [("set-cookie", cookie.was_set()), ("jar", cookie.in_jar.is_some())]
                 .into_iter()
-                .filter_map(|(place, seen)| seen.then_some(place))
+                .filter_map(|(place, seen)| seen.then_some(place.into()))
                 .collect(),
             clear_text_url: cookie.reach.as_ref().and_then(Reach::clear_text_url).map(str::to_owned),
             never_in_clear: match cookie.reach {
-                Some(Reach::None(why)) => Some(why),
+                Some(Reach::None(why)) => Some(why.into()),
                 _ => None,
             },
             changes: cookie.change.map(|change| ChangesJson {
                 set: change.set,
                 last: change.last,
-                lost: cookie.lost().collect(),
+                lost: cookie.lost().map(Word::from).collect(),
             }),
             refused: cookie.refusal.map(RefusalJson::new),
             third_party: (!cookie.first_party).then(|| {
@@ -158,7 +159,7 @@ impl CookieJson {
 
     /// Whether it can go in clear and where, or that it can not and why. None for one that is not kept.
     pub fn reach(&self) -> Option<String> {
-        match (&self.clear_text_url, self.never_in_clear) {
+        match (&self.clear_text_url, &self.never_in_clear) {
             (Some(url), _) => Some(format!("goes in clear to `{url}`")),
             (None, Some(why)) => Some(format!("never in clear: {why}")),
             (None, None) if self.domain.is_some() => Some("in clear once the HSTS policy is over".to_owned()),
@@ -199,7 +200,7 @@ impl CookieJson {
             write!(out, "; {}", clean(&part))?;
         }
         if let Some(refused) = self.refused.as_ref().filter(|_| self.domain.is_some()) {
-            write!(out, "; refused by {}: {}", refused.by(), refused.why)?;
+            write!(out, "; refused by {}: {}", refused.by(), clean(&refused.why))?;
         }
         if let Some(host) = &self.third_party {
             write!(out, "; third-party, of {}", clean(host))?;

@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
+use super::Word;
 use super::text::clean;
 use crate::fact::{Confidence, DeployCheck, Facts, State};
 
@@ -11,7 +12,7 @@ use crate::fact::{Confidence, DeployCheck, Facts, State};
 const STATES: [State; 4] = [State::Observed, State::Inferred, State::Clear, State::NotObservable];
 
 /// The site as Django.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DjangoJson {
     /// It is Django.
     pub identified: bool,
@@ -24,20 +25,20 @@ pub struct DjangoJson {
 }
 
 /// One id of `check --deploy`, seen from outside.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeployCheckJson {
     /// Such as `security.W004`.
-    pub id: &'static str,
+    pub id: Word,
     /// `observed`, `inferred`, `clear`, `not-observable`.
     pub state: State,
     /// Why.
-    pub why: &'static str,
+    pub why: Word,
     /// What was seen.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub evidence: Option<String>,
     /// The line of settings.py that mends it; absent where it is clear.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub setting: Option<&'static str>,
+    pub setting: Option<Word>,
 }
 
 impl DjangoJson {
@@ -73,13 +74,13 @@ impl DjangoJson {
             writeln!(out, "  Django: {}", clean(evidence))?;
         }
         for check in self.by_state() {
-            write!(out, "  {:<14} {}: {}", check.state.in_words(), check.id, check.why)?;
+            write!(out, "  {:<14} {}: {}", check.state.in_words(), clean(&check.id), clean(&check.why))?;
             if let Some(evidence) = &check.evidence {
                 write!(out, " {}", clean(evidence))?;
             }
             writeln!(out)?;
-            if let (true, Some(setting)) = (check.state.is_said(), check.setting) {
-                writeln!(out, "    settings.py: {setting}")?;
+            if let (true, Some(setting)) = (check.state.is_said(), &check.setting) {
+                writeln!(out, "    settings.py: {}", clean(setting))?;
             }
         }
         Ok(())
@@ -88,6 +89,12 @@ impl DjangoJson {
 
 impl DeployCheckJson {
     fn new(DeployCheck { id, state, why, evidence, setting }: DeployCheck) -> Self {
-        Self { id, state, why, evidence, setting: (state != State::Clear).then_some(setting) }
+        Self {
+            id: id.into(),
+            state,
+            why: why.into(),
+            evidence,
+            setting: (state != State::Clear).then_some(setting.into()),
+        }
     }
 }

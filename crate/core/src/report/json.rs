@@ -1,36 +1,38 @@
 //! The report as JSON, and the facts in it that others build on.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::connection::ConnectionJson;
 use super::cookie::CookieJson;
 use super::django::DjangoJson;
 use super::preload::PreloadJson;
 use super::request::{Answered, RequestJson, SeenIn, SeenJson, time};
-use super::{MANY_SCHEMA, Report};
+use super::{MANY_SCHEMA, Report, Word, read};
 use crate::evidence::{
     Beyond, CsrfToken, DebugPage, Document, Exchange, Field, Form, Part, Probe, ProbeState, Reference,
     Scripts, StackTrace,
 };
 use crate::fact::{Facts, SoftwareFact};
+use crate::fix::Software;
 use crate::observatory::{Outcome, Test};
+use crate::options::Profile;
 
 /// The derived facts of a report.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ReportFacts {
     /// When the page was seen, and with what.
     pub seen: SeenJson,
     /// How far the registrable domain is from the preload lists.
     pub preload: PreloadJson,
     /// MDN HTTP Observatory's result code for each of its tests; null where the evidence does not hold it.
-    #[serde(serialize_with = "by_test")]
-    pub observatory: [Outcome; Test::ALL.len()],
+    #[serde(serialize_with = "by_test", deserialize_with = "read::by_test")]
+    pub observatory: [Option<Word>; Test::ALL.len()],
     /// The connection that the page came over; null where it was not https, or was not seen.
     pub connection: Option<ConnectionJson>,
     /// Every cookie of the site.
     pub cookies: Vec<CookieJson>,
     /// Cookies that hosts of other sites set, as far as a header was seen.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub third_party_cookies: Vec<CookieJson>,
     /// The requests that led to the page.
     pub redirects: Vec<HopJson>,
@@ -41,9 +43,16 @@ pub struct ReportFacts {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<PageJson>,
     /// The software that the site seems to run, most confident first.
+    #[serde(deserialize_with = "read::software")]
     pub software: Vec<SoftwareFact>,
     /// What Django's `check --deploy` would say.
     pub django: DjangoJson,
+    /// Whose thresholds were chosen; absent where they are this project's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub profile: Option<Profile>,
+    /// The software that was chosen for the fixes; absent where none was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub chosen_software: Option<Software>,
     /// The requests of the visits and of the redirect check, the oldest first; at most 5,000.
     pub requests: Vec<RequestJson>,
     /// How many more there are; absent where none are.
@@ -52,13 +61,14 @@ pub struct ReportFacts {
 }
 
 /// What the page's document holds, without any value that was typed or that is a token's.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PageJson {
     /// Where its forms lead; at most 50.
     pub forms: Vec<Form>,
     /// How many password fields there are.
     pub password_fields: u64,
     /// Its `meta http-equiv` elements as fields; at most 16. `referrer-policy` is `meta name=referrer`.
+    #[serde(deserialize_with = "read::metas")]
     pub metas: Vec<Field>,
     /// Scripts and style sheets of other origins; at most 50.
     pub parts: Vec<Part>,
@@ -67,17 +77,20 @@ pub struct PageJson {
     /// Sub-resources that an https page names by an http address; at most 100.
     pub insecure_references: Vec<Reference>,
     /// The names of fields that carry anti-CSRF tokens.
+    #[serde(deserialize_with = "read::csrf_tokens")]
     pub csrf_tokens: Vec<CsrfToken>,
     /// Whose error page of a debug mode it is.
+    #[serde(deserialize_with = "read::debug_pages")]
     pub debug_pages: Vec<DebugPage>,
     /// Whose stack traces the beginning of its text holds.
+    #[serde(deserialize_with = "read::traces")]
     pub traces: Vec<StackTrace>,
     /// How many more there are of each.
     pub beyond: Beyond,
 }
 
 /// What the redirect check asked, and what answered.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProbeJson {
     /// When it began (RFC 3339).
     pub began_at: String,
@@ -88,7 +101,7 @@ pub struct ProbeJson {
 }
 
 /// One request of the redirect chain.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HopJson {
     /// The address.
     pub url: String,
@@ -113,11 +126,10 @@ pub struct HopJson {
 
 /// An object with a member for each test.
 fn by_test<S: serde::Serializer>(
-    outcomes: &[Outcome; Test::ALL.len()],
+    outcomes: &[Option<Word>; Test::ALL.len()],
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    let codes =
-        Test::ALL.iter().enumerate().map(|(at, test)| (test.name(), outcomes.get(at).copied().flatten()));
+    let codes = Test::ALL.iter().zip(outcomes).map(|(test, outcome)| (test.name(), outcome));
     serializer.collect_map(codes)
 }
 
@@ -133,7 +145,7 @@ impl ReportFacts {
         Self {
             seen: SeenJson::new(facts),
             preload: PreloadJson::new(facts),
-            observatory: observatory.unwrap_or_default(),
+            observatory: observatory.unwrap_or_default().map(|outcome| outcome.map(Word::from)),
             connection: ConnectionJson::new(facts),
             cookies: cookies(true),
             third_party_cookies: cookies(false),
@@ -142,6 +154,8 @@ impl ReportFacts {
             page: facts.document().seen().map(PageJson::new),
             software: facts.software(),
             django: DjangoJson::new(facts),
+            profile: Some(facts.options.profile).filter(|profile| *profile != Profile::Own),
+            chosen_software: facts.options.software,
             requests,
             requests_beyond,
         }

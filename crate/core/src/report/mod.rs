@@ -7,11 +7,14 @@ mod headline;
 mod json;
 mod judgement;
 mod preload;
+mod read;
 mod request;
 mod scanners;
 mod text;
 
-use serde::Serialize;
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
 
 use crate::check::{Check, Gap, Location, Severity, registry};
 use crate::fact::{Facts, fix_order};
@@ -30,6 +33,7 @@ pub use json::{HopJson, ProbeJson, ReportFacts, to_json};
 pub use judgement::CheckOutcome;
 use judgement::Judgement;
 pub use preload::{ListsJson, PreloadJson, RampJson, RemovalJson, RequirementJson};
+pub use read::{Reports, is_report, read_reports};
 pub use request::{Answer, RequestJson, SeenIn, SeenJson};
 pub use scanners::scanners;
 pub use text::to_text;
@@ -39,11 +43,17 @@ pub const SCHEMA: &str = "https-audit/report@1";
 /// The name and version of a file with several reports.
 pub const MANY_SCHEMA: &str = "https-audit/reports@1";
 
+/// Words of a report: the code's own where it was made here, whatever a file holds where it was read.
+pub type Word = Cow<'static, str>;
+
 /// The result of an audit of one site.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+///
+/// One that was read may be of a later version or of anybody's making: its strings are as hostile as a site's.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Report {
     /// Always [`SCHEMA`].
-    pub schema: &'static str,
+    #[serde(deserialize_with = "read::schema")]
+    pub schema: Word,
     /// What made it.
     pub tool: Tool,
     /// When, by the clock that was passed in (RFC 3339).
@@ -63,16 +73,16 @@ pub struct Report {
 }
 
 /// Name and version of the tool.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tool {
     /// Always `https-audit`.
-    pub name: &'static str,
+    pub name: Word,
     /// The version.
-    pub version: &'static str,
+    pub version: Word,
 }
 
 /// What a report is about.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReportSite {
     /// The page's address.
     pub url: String,
@@ -83,7 +93,7 @@ pub struct ReportSite {
 }
 
 /// The three verdicts.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Verdicts {
     /// Is it HTTPS?
     pub https: Verdict,
@@ -110,10 +120,10 @@ impl Verdicts {
 }
 
 /// One finding.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ReportFinding {
     /// Id of the check.
-    pub check: &'static str,
+    pub check: Word,
     /// Its severity here.
     pub severity: Severity,
     /// The bad state in a few words; code between back-ticks.
@@ -135,7 +145,7 @@ pub struct ReportFinding {
 }
 
 /// That a baseline accepts a finding.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Accepted {
     /// Why, in the words of whoever accepted it.
     pub why: String,
@@ -155,8 +165,8 @@ impl Report {
         let verdict = |kind| roll_up(kind, facts, &findings, gaps.get(&kind).map_or(&[], Vec::as_slice));
         let outcomes = observatory::outcomes(facts);
         Self {
-            schema: SCHEMA,
-            tool: Tool { name: "https-audit", version: env!("CARGO_PKG_VERSION") },
+            schema: SCHEMA.into(),
+            tool: Tool { name: "https-audit".into(), version: env!("CARGO_PKG_VERSION").into() },
             generated_at: crate::time::rfc3339(facts.now),
             site: ReportSite {
                 url: facts.site.address.clone(),
@@ -175,9 +185,14 @@ impl Report {
         }
     }
 
-    /// The order in which to show its fixes: the software that the site seems to run comes first.
+    /// The order in which to show its fixes: the software that was chosen comes first, then what the site seems to run.
     pub fn fix_order(&self) -> Vec<Software> {
-        fix_order(&self.facts.software)
+        let mut order = fix_order(&self.facts.software);
+        if let Some(chosen) = self.facts.chosen_software {
+            order.retain(|software| *software != chosen);
+            order.insert(0, chosen);
+        }
+        order
     }
 
     /// Findings that feed a verdict, most severe first.
@@ -231,9 +246,9 @@ fn roll_up(kind: VerdictKind, facts: &Facts<'_>, findings: &[ReportFinding], gap
     Verdict {
         status,
         headline: headline::headline(kind, status, facts, &of_kind),
-        findings: of_kind.iter().map(|f| f.check).fold(Vec::new(), |mut ids, id| {
-            if !ids.contains(&id) {
-                ids.push(id);
+        findings: of_kind.iter().map(|f| &f.check).fold(Vec::new(), |mut ids, id| {
+            if !ids.contains(id) {
+                ids.push(id.clone());
             }
             ids
         }),

@@ -2,26 +2,27 @@
 
 use std::fmt::Write;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
+use super::Word;
 use super::text::clean;
 use crate::check::why;
 use crate::fact::{Facts, RAMP, Requirement, Standing, StepResult};
 use crate::knowledge::Listing;
 
 /// The preload requirements; codes are hstspreload.org's, in its order.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PreloadJson {
     /// The registrable domain; null where preloading does not apply.
     pub domain: Option<String>,
     /// Null where a deciding step was not observed.
     pub eligible: Option<bool>,
     /// Requirements that are not met.
-    pub errors: Vec<&'static str>,
+    pub errors: Vec<Word>,
     /// What hstspreload.org warns of.
-    pub warnings: Vec<&'static str>,
+    pub warnings: Vec<Word>,
     /// Steps that were not observed.
-    pub unknown: Vec<&'static str>,
+    pub unknown: Vec<Word>,
     /// The browsers' lists.
     pub lists: ListsJson,
     /// Each requirement, in hstspreload.org's order.
@@ -37,7 +38,7 @@ pub struct PreloadJson {
 }
 
 /// The browsers' lists about the domain.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ListsJson {
     /// Chromium's.
     pub chromium: Listing,
@@ -46,37 +47,37 @@ pub struct ListsJson {
 }
 
 /// One requirement.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RequirementJson {
     /// Its name.
-    pub requirement: &'static str,
+    pub requirement: Word,
     /// What it asks for; code between back-ticks.
-    pub title: &'static str,
+    pub title: Word,
     /// `passed`, `failed` or `unknown`.
     pub state: Standing,
     /// hstspreload.org's codes: errors where it failed, else warnings.
-    pub codes: Vec<&'static str>,
+    pub codes: Vec<Word>,
     /// Why it is unknown.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub why: Option<&'static str>,
+    pub why: Option<Word>,
 }
 
 /// Whether hstspreload.org's removal form would take the domain's field.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RemovalJson {
     /// Null where the field was not observed. True says nothing of whether the domain is listed.
     pub ready: Option<bool>,
     /// What stands in the way.
-    pub errors: Vec<&'static str>,
+    pub errors: Vec<Word>,
 }
 
 /// The ramp-up plan of hstspreload.org: 5 minutes, a week, a month, two years.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RampJson {
     /// Steps reached, 0 to 4.
     pub reached: usize,
     /// The field value of the next step; null where there is none.
-    pub next: Option<&'static str>,
+    pub next: Option<Word>,
 }
 
 /// Why a requirement is unknown of which nothing is missing.
@@ -93,16 +94,16 @@ impl PreloadJson {
                 StepResult::NotEligible => Some(false),
                 StepResult::Unknown => None,
             },
-            errors: fact.errors.iter().map(|step| step.code).collect(),
-            warnings: fact.warnings.iter().map(|step| step.code).collect(),
-            unknown: fact.unknown.iter().map(|(name, _)| *name).collect(),
+            errors: fact.errors.iter().map(|step| step.code.into()).collect(),
+            warnings: fact.warnings.iter().map(|step| step.code.into()).collect(),
+            unknown: fact.unknown.iter().map(|(name, _)| (*name).into()).collect(),
             lists: ListsJson { chromium: fact.chromium.clone(), firefox: fact.firefox.clone() },
             requirements: fact.requirements().into_iter().map(requirement).collect(),
             at_risk: fact.at_risk(),
-            removal: RemovalJson { ready: fact.asks_for_removal, errors: fact.removal_errors.clone() },
+            removal: RemovalJson { ready: fact.asks_for_removal, errors: words(&fact.removal_errors) },
             ramp: fact
                 .ramp
-                .map(|reached| RampJson { reached, next: RAMP.get(reached).map(|step| step.field) }),
+                .map(|reached| RampJson { reached, next: RAMP.get(reached).map(|step| step.field.into()) }),
             insecure_subdomains: facts.insecure_subdomains().keys().map(|&host| host.to_owned()).collect(),
         }
     }
@@ -144,15 +145,15 @@ impl PreloadJson {
         let Some(domain) = &self.domain else { return Ok(()) };
         writeln!(out, "\nPreload requirements of hstspreload.org for {}", clean(domain))?;
         for each in &self.requirements {
-            writeln!(out, "  {:<8} {}{}", each.state.word(), each.title, bracketed(&each.codes))?;
-            if let Some(why) = each.why {
-                writeln!(out, "           {why}")?;
+            writeln!(out, "  {:<8} {}{}", each.state.word(), clean(&each.title), bracketed(&each.codes))?;
+            if let Some(why) = &each.why {
+                writeln!(out, "           {}", clean(why))?;
             }
         }
         for (name, list) in [("Chromium", &self.lists.chromium), ("Firefox", &self.lists.firefox)] {
             let entry =
                 list.entry.as_deref().map_or("not listed".to_owned(), |entry| format!("listed by {entry}"));
-            writeln!(out, "  {name}: {} ({})", clean(&entry), list.list)?;
+            writeln!(out, "  {name}: {} ({})", clean(&entry), clean(&list.list))?;
         }
         if let Some(words) = self.removal_words() {
             writeln!(out, "  removal: {words}{}", bracketed(&self.removal.errors))?;
@@ -160,8 +161,8 @@ impl PreloadJson {
         if let Some(words) = self.ramp_words() {
             writeln!(out, "  ramp-up: {words}")?;
         }
-        if let Some(next) = self.ramp.as_ref().and_then(|ramp| ramp.next) {
-            writeln!(out, "    next: Strict-Transport-Security: {next}")?;
+        if let Some(next) = self.ramp.as_ref().and_then(|ramp| ramp.next.as_deref()) {
+            writeln!(out, "    next: Strict-Transport-Security: {}", clean(next))?;
         }
         for host in &self.insecure_subdomains {
             writeln!(out, "  seen over http only: {}", clean(host))?;
@@ -173,15 +174,19 @@ impl PreloadJson {
 fn requirement(requirement: Requirement) -> RequirementJson {
     let unknown = requirement.standing == Standing::Unknown;
     RequirementJson {
-        requirement: requirement.name,
-        title: requirement.title,
+        requirement: requirement.name.into(),
+        title: requirement.title.into(),
         state: requirement.standing,
-        codes: requirement.codes,
-        why: unknown.then(|| requirement.gap.map_or(LEFT_OUT, |gap| why(gap.reason))),
+        codes: words(&requirement.codes),
+        why: unknown.then(|| requirement.gap.map_or(LEFT_OUT, |gap| why(gap.reason)).into()),
     }
 }
 
 /// Codes after a sentence.
-fn bracketed(codes: &[&str]) -> String {
-    if codes.is_empty() { String::new() } else { format!(" [{}]", codes.join(", ")) }
+fn bracketed(codes: &[Word]) -> String {
+    if codes.is_empty() { String::new() } else { format!(" [{}]", clean(&codes.join(", "))) }
+}
+
+fn words(codes: &[&'static str]) -> Vec<Word> {
+    codes.iter().map(|&code| code.into()).collect()
 }

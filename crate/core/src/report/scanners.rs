@@ -36,10 +36,10 @@ fn observatory(report: &Report) -> Vec<&str> {
         return Vec::new();
     }
     let found = named(report, "observatory");
-    let mut codes = Vec::new();
-    for (test, outcome) in Test::ALL.into_iter().zip(report.facts.observatory) {
+    let mut codes: Vec<&str> = Vec::new();
+    for (test, outcome) in Test::ALL.into_iter().zip(&report.facts.observatory) {
         match outcome {
-            Some(code) if modifier(code, Algorithm::Six) < 0 => codes.push(code),
+            Some(code) if modifier(code, Algorithm::Six) < 0 => codes.push(&**code),
             Some(_) => {}
             None => codes.extend(found.iter().filter(|code| is_of(code, test))),
         }
@@ -54,11 +54,11 @@ fn is_of(code: &str, test: Test) -> bool {
 /// The ids that were observed, and those that are inferred.
 fn django(report: &Report) -> Vec<&str> {
     let told = report.facts.django.checks.iter();
-    told.filter(|check| check.state.is_said()).map(|check| check.id).collect()
+    told.filter(|check| check.state.is_said()).map(|check| &*check.id).collect()
 }
 
 /// What it refuses and what it warns of.
 fn hstspreload(report: &Report) -> Vec<&str> {
     let preload = &report.facts.preload;
-    preload.errors.iter().chain(&preload.warnings).copied().collect()
+    preload.errors.iter().chain(&preload.warnings).map(|code| &**code).collect()
 }

@@ -30,7 +30,10 @@ fn write_report(out: &mut String, report: &Report) -> std::fmt::Result {
         writeln!(out, "{:<13} {:<15} {}", kind.name(), verdict.status.word(), clean(&verdict.headline))?;
     }
     if let Some(grade) = &report.grade {
-        writeln!(out, "{:<13} {}", "Grade", grade.words())?;
+        writeln!(out, "{:<13} {}", "Grade", clean(&grade.words()))?;
+    }
+    if let Some(profile) = report.facts.profile {
+        writeln!(out, "{:<13} {}", "Thresholds", profile.name())?;
     }
     let shown = shown(report);
     for kind in VerdictKind::ALL {
@@ -87,11 +90,11 @@ fn shown(report: &Report) -> Vec<Software> {
 }
 
 fn write_finding(out: &mut String, finding: &ReportFinding, shown: &[Software]) -> std::fmt::Result {
-    writeln!(out, "  {}: {} [{}]", finding.severity.word(), clean(&finding.title), finding.check)?;
+    writeln!(out, "  {}: {} [{}]", finding.severity.word(), clean(&finding.title), clean(&finding.check))?;
     writeln!(out, "    {}", clean(&finding.message))?;
     if let Some(value) = &finding.location.value {
         let field = finding.location.field.as_deref().unwrap_or("value");
-        writeln!(out, "    {field}: {}", clean(value))?;
+        writeln!(out, "    {}: {}", clean(field), clean(value))?;
     }
     if let Some(url) = &finding.location.url {
         writeln!(out, "    at {}", clean(url))?;
@@ -112,7 +115,7 @@ fn write_scanners(out: &mut String, report: &Report) -> std::fmt::Result {
         writeln!(out, "\nWhat scanners will say, as far as was seen")?;
     }
     for (tool, ids) in scanners {
-        writeln!(out, "  {tool}: {}", ids.join(", "))?;
+        writeln!(out, "  {tool}: {}", clean(&ids.join(", ")))?;
     }
     Ok(())
 }

@@ -89,7 +89,6 @@ pub fn audit(report: &Report, state: &AuditState, language: &Language) -> String
                 (about(&page))
             }
         }
-        p.sr role="status" data-said {}
     }
     .into_string()
 }

@@ -73,7 +73,7 @@ fn deploy_check(check: &DeployCheckJson) -> Markup {
                     (check.why)
                     @if let Some(evidence) = &check.evidence { " " (sentence(evidence)) }
                 }
-                @if let (true, Some(setting)) = (check.state.is_said(), check.setting) { span.codeid { (setting) } }
+                @if let (true, Some(setting)) = (check.state.is_said(), &check.setting) { span.codeid { (setting) } }
             }
         }
     }

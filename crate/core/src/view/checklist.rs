@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::icon::icon;
-use super::page::{Page, block, codes};
+use super::page::{Page, block, codes, status_as};
 use super::text::{cut, foreign, sentence};
 use crate::fact::{RAMP, Standing};
 use crate::field::{Engine, hsts};
@@ -40,7 +40,7 @@ pub(super) fn checklist(page: &Page<'_>) -> Markup {
                 (page.panel("force", &html! { (page.say("In force now")) }, None, &in_force(page)))
                 @if let Some(words) = preload.removal_words() {
                     (page.panel("removal", &html! { (page.say("Removal")) }, None, &html! {
-                        p.small data-removal { (sentence(words.as_ref())) (codes(preload.removal.errors.iter().map(|code| code.as_ref()))) }
+                        p.small data-removal { (sentence(words)) (codes(preload.removal.errors.iter().map(AsRef::as_ref))) }
                     }))
                 }
                 @if !preload.insecure_subdomains.is_empty() {
@@ -70,11 +70,11 @@ fn requirement(page: &Page<'_>, requirement: &RequirementJson) -> Markup {
     };
     html! {
         tr data-requirement=(cut(requirement.requirement.as_ref(), 80)) data-status=(status.key()) {
-            td { (page.status_as(status, word)) }
+            td { (status_as(status, word)) }
             th scope="row" {
                 (sentence(requirement.title.as_ref()))
                 @if let Some(why) = &requirement.why { span."muted small block" { (sentence(why.as_ref())) } }
-                (codes(requirement.codes.iter().map(|code| code.as_ref())))
+                (codes(requirement.codes.iter().map(AsRef::as_ref)))
             }
         }
     }

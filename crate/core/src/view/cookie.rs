@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::icon::icon;
-use super::page::Page;
+use super::page::{Page, status_as};
 use super::text::{cut, foreign, sentence};
 use crate::check::Severity;
 use crate::fact::CookieKind;
@@ -114,7 +114,7 @@ fn verdict(page: &Page<'_>, cookie: &CookieJson) -> Markup {
         of_cookies().any(|finding| finding.location.cookie.is_none() && finding.severity > Severity::Note);
     match worst {
         Some(severity) => page.severity(severity),
-        None if folded => page.status_as(Status::Unknown, page.say("See findings")),
+        None if folded => status_as(Status::Unknown, page.say("See findings")),
         None => page.status(Status::Pass),
     }
 }

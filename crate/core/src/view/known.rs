@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use super::icon::icon;
 use super::text::{foreign, sentence};
 use crate::fact::{RAMP, Standing};
-use crate::report::{ConnectionJson, CookieJson, PreloadJson, Report, RequirementJson};
+use crate::report::{ConnectionJson, CookieJson, PreloadJson, Report, RequirementJson, Word};
 use crate::verdict::VerdictKind;
 
 /// Cookies that the popup lists; more are counted.
@@ -114,8 +114,8 @@ fn requirement(requirement: &RequirementJson) -> Markup {
         li data-requirement=(requirement.requirement) data-status=(status) {
             (icon("icon", &format!("i-{status}")))
             div {
-                p { span.sr { (word) } (sentence(requirement.title)) }
-                @if let Some(why) = requirement.why { p.muted { (why) } }
+                p { span.sr { (word) } (sentence(&requirement.title)) }
+                @if let Some(why) = &requirement.why { p.muted { (why) } }
                 (codes(&requirement.codes))
             }
         }
@@ -123,7 +123,7 @@ fn requirement(requirement: &RequirementJson) -> Markup {
 }
 
 /// Codes of hstspreload.org, which may break at their dots.
-fn codes(codes: &[&str]) -> Markup {
+fn codes(codes: &[Word]) -> Markup {
     html! {
         @for code in codes {
             span.codeid {
@@ -144,7 +144,7 @@ fn ramp(preload: &PreloadJson) -> Markup {
                 }
             }
         }
-        @if let Some(next) = preload.ramp.as_ref().and_then(|ramp| ramp.next) {
+        @if let Some(next) = preload.ramp.as_ref().and_then(|ramp| ramp.next.as_deref()) {
             @let line = format!("Strict-Transport-Security: {next}");
             p { "Next, when nothing broke at the step before:" }
             div."code code--copy" {

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::icon::icon;
-use super::page::Page;
+use super::page::{Page, status_as};
 use super::text::{breaking, cut, sentence};
 use crate::fact::State;
 use crate::report::{CheckOutcome, DeployCheckJson, scanners};
@@ -58,7 +58,7 @@ fn deploy_check(page: &Page<'_>, check: &DeployCheckJson) -> Markup {
     html! {
         tr data-django=(cut(&check.id, 40)) data-state=(check.state.word()) {
             th."mono nowrap" scope="row" { (cut(&check.id, 40)) }
-            td { (page.status_as(status, word)) }
+            td { (status_as(status, word)) }
             td { (sentence(&check.why)) @if let Some(evidence) = &check.evidence { " " (sentence(evidence)) } }
             td {
                 @match &check.setting {
@@ -106,7 +106,7 @@ pub(super) fn outcomes(page: &Page<'_>) -> Markup {
     let row = |status: Status, word: &str, check: &CheckOutcome| {
         html! {
             tr data-check=(cut(&check.id, 120)) data-outcome=(status.key()) {
-                td { (page.status_as(status, word)) }
+                td { (status_as(status, word)) }
                 th.mono scope="row" { (breaking(&check.id, 120)) }
                 td { @if let Some(reason) = &check.reason { (sentence(reason)) } }
             }

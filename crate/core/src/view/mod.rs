@@ -8,6 +8,7 @@ mod audit;
 mod beyond;
 mod checklist;
 mod cookie;
+mod dialog;
 mod document;
 mod finding;
 mod icon;
@@ -24,6 +25,7 @@ mod text;
 mod tls;
 
 pub use audit::{AuditState, Recording, audit};
+pub use dialog::{Preview, accept, preview};
 pub use document::{SHEET, document, document_with};
 pub use language::Language;
 pub use popup::{PopupState, popup};

@@ -110,14 +110,7 @@ impl<'a> Page<'a> {
 
     /// Icon and word of a status.
     pub(super) fn status(&self, status: Status) -> Markup {
-        self.status_as(status, self.status_word(status))
-    }
-
-    /// The icon of a status with another word.
-    pub(super) fn status_as(&self, status: Status, word: &str) -> Markup {
-        html! {
-            span.status data-status=(status.key()) { (icon("icon", &format!("i-{}", status.key()))) (word) }
-        }
+        status_as(status, self.status_word(status))
     }
 
     /// Icon and word of a severity.
@@ -175,6 +168,11 @@ impl<'a> Page<'a> {
     pub(super) fn now(&self) -> Option<i64> {
         crate::time::parse_rfc3339(&self.report.generated_at)
     }
+}
+
+/// The icon of a status with another word.
+pub(super) fn status_as(status: Status, word: &str) -> Markup {
+    html! { span.status data-status=(status.key()) { (icon("icon", &format!("i-{}", status.key()))) (word) } }
 }
 
 pub(super) const fn severity_icon(severity: Severity) -> &'static str {

@@ -10,6 +10,7 @@ use https_audit_core::check::{Check, Outcome, Severity, registry};
 use https_audit_core::fact::Facts;
 use https_audit_core::fix::Fix;
 use https_audit_core::knowledge;
+use https_audit_core::options::Options;
 
 /// The folder `tests/` of the repository.
 fn root() -> PathBuf {
@@ -55,7 +56,11 @@ fn every_check_does_what_its_spec_says() {
         for case in &cases {
             run += 1;
             let (evidence, now) = spec::Builder::read(&case.block, &knowledge);
-            let facts = Facts::new(&evidence, &knowledge, now);
+            let mut facts = Facts::new(&evidence, &knowledge, now);
+            facts.options = Options::of("", &case.profile);
+            if !case.profile.is_empty() && facts.options.profile.word() != case.profile {
+                failures.push(format!("{}:{}: no profile {:?}", check.id, case.line, case.profile));
+            }
             let outcome = (check.run)(&facts);
             kinds.insert(outcome.word());
             let got = words(&outcome, check.severity);

@@ -21,6 +21,8 @@ pub struct Case {
     pub block: Vec<String>,
     pub expect: Vec<String>,
     pub messages: Vec<String>,
+    /// Whose thresholds count; empty for our own.
+    pub profile: String,
 }
 
 /// Reads the cases of a spec file; the text around them is for people.
@@ -41,12 +43,15 @@ pub fn cases(text: &str) -> Vec<Case> {
                 block: Vec::new(),
                 expect: Vec::new(),
                 messages: Vec::new(),
+                profile: String::new(),
             });
         } else if line == "```http" {
             in_block = true;
         } else if let Some(expect) = line.strip_prefix("Expect: ") {
             let case = cases.last_mut().expect("Expect: stands below a case");
             case.expect = expect.split_whitespace().map(str::to_owned).collect();
+        } else if let Some(profile) = line.strip_prefix("Profile: ") {
+            profile.clone_into(&mut cases.last_mut().expect("Profile: stands below a case").profile);
         } else if let Some(message) = line.strip_prefix("Message: ") {
             cases.last_mut().expect("Message: stands below a case").messages.push(message.to_owned());
         }

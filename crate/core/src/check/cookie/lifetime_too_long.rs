@@ -6,9 +6,6 @@ use crate::fact::{CookieFact, CookieKind, Stored};
 use crate::field::set_cookie::AttributeKind;
 use crate::time::duration;
 
-/// Seconds that a session cookie may last: 30 days.
-const LONG_SESSION: i64 = 2_592_000;
-
 declare! {
     /// # What is wrong
     ///
@@ -31,7 +28,8 @@ declare! {
     ///
     /// # When it does not apply
     ///
-    /// The cookie has no end of its own: it goes when the browser closes.
+    /// The cookie has no end of its own: it goes when the browser closes. With OWASP's thresholds a
+    /// session may last 12 hours (ASVS 4.0.3 V3.3.2); with the browsers' only the 400 days count.
     id: "cookie.lifetime.too-long",
     severity: Note,
     title: "A cookie lasts very long",
@@ -59,7 +57,8 @@ fn finding(facts: &Facts<'_>, cookie: &CookieFact<'_>, stored: &Stored) -> Optio
     // Of a cookie that was only found stored, what is left of its life is the least it can be.
     let begins = setting.map_or_else(|| facts.seen_until(), crate::fact::Setting::received_at);
     let lasts = stored.expires_at.map_or(0, |end| end.saturating_sub(begins));
-    if cookie.kind == CookieKind::Session && lasts > LONG_SESSION {
+    let long = facts.thresholds().session_cookie;
+    if cookie.kind == CookieKind::Session && long.is_some_and(|long| lasts > long) {
         let time = duration(lasts.unsigned_abs());
         return Some(
             Finding::new(format!(

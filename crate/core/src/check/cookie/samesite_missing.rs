@@ -29,7 +29,8 @@ declare! {
     /// # When it does not apply
     ///
     /// Anti-CSRF cookies (that is `cookie.csrf.without-samesite`), and an attribute with a value
-    /// that browsers do not know (that is `cookie.samesite.invalid`).
+    /// that browsers do not know (that is `cookie.samesite.invalid`). With OWASP's thresholds it is
+    /// a warning.
     id: "cookie.samesite.missing",
     severity: Note,
     title: "A cookie has no SameSite",
@@ -55,6 +56,7 @@ fn run(facts: &Facts<'_>) -> Outcome {
             let finding = Finding::new(
                 "Chromium treats it as Lax; Firefox and Safari send it with requests that other sites cause.",
             );
+            let finding = finding.severity(facts.thresholds().same_site);
             about(finding.title(format!("{} has no SameSite", cookie.called())).at(cookie.location()), cookie)
         })
         .collect();

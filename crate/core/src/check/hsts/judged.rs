@@ -91,11 +91,8 @@ pub(super) fn is_preloaded(facts: &Facts<'_>, host: &str) -> bool {
     matches!(facts.preloaded(host), Some(Cover::Preloaded { .. }))
 }
 
-/// 180 days, in seconds: the least that MDN HTTP Observatory asks for.
-pub(super) const SIX_MONTHS: u64 = 15_552_000;
-
-/// A year, in seconds: the least that ASVS, Lighthouse and hstspreload.org ask for.
-const YEAR: u64 = 31_536_000;
+/// The reason where the chosen thresholds have no length.
+pub(super) const NO_LENGTH: &str = "the chosen thresholds ask for no such length";
 
 /// The `max-age` of a policy that lasts less than a year in this browser, where it matters:
 /// a sub-domain's does not when the domain says the same, or covers it for as long.
@@ -110,7 +107,7 @@ pub(super) fn short_max_age(facts: &Facts<'_>, host: &str, policy: &HostPolicy<'
     let same = domain.is_some_and(|domain| {
         facts.hsts.policy(domain).seen().is_some_and(|of_domain| of_domain.declared() == policy.declared())
     });
-    (max_age < YEAR && !same).then_some(max_age)
+    (max_age < crate::options::YEAR && !same).then_some(max_age)
 }
 
 /// The field that decides, as a place, with the offending octets.

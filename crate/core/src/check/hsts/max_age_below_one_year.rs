@@ -27,7 +27,8 @@ declare! {
     /// # When it does not apply
     ///
     /// The policy lasts less than 180 days (that is `hsts.max-age.below-six-months`), none is in
-    /// force, or a parent's covers the host for longer.
+    /// force, or a parent's covers the host for longer. With the thresholds of OWASP or
+    /// hstspreload.org it is a warning; those of Mozilla and the browsers ask for no year.
     id: "hsts.max-age.below-one-year",
     severity: Note,
     title: "HSTS lasts less than a year",
@@ -37,17 +38,21 @@ declare! {
 }
 
 fn run(facts: &Facts<'_>) -> Outcome {
+    let thresholds = facts.thresholds();
+    let Some(severity) = thresholds.year else { return Outcome::NotApplicable(judged::NO_LENGTH) };
     judged::each(facts, |host, policy| {
         let max_age = judged::short_max_age(facts, host, policy)?;
-        if max_age < judged::SIX_MONTHS {
+        if thresholds.half_a_year.is_some_and(|least| max_age < least) {
             return None;
         }
         Some(
             Finding::new(format!(
-                "The policy of {} lasts {}; ASVS and hstspreload.org ask for a year.",
+                "The policy of {} lasts {}; {}.",
                 code(host),
-                duration(max_age)
+                duration(max_age),
+                thresholds.year_asked
             ))
+            .severity(if judged::is_preloaded(facts, host) { Severity::Note } else { severity })
             .at(judged::location(policy, judged::max_age_mark(policy))),
         )
     })

@@ -26,7 +26,8 @@ declare! {
     /// # When it does not apply
     ///
     /// No policy is in force (other checks say why), or a parent's covers the host for longer. A
-    /// domain on the preload lists of both browsers stays covered: there it is a note.
+    /// domain on the preload lists of both browsers stays covered: there it is a note. With Mozilla's
+    /// thresholds six months are 15768000 seconds; with the browsers' no length is asked for.
     id: "hsts.max-age.below-six-months",
     severity: Warning,
     title: "HSTS lasts less than 180 days",
@@ -42,17 +43,20 @@ declare! {
 }
 
 fn run(facts: &Facts<'_>) -> Outcome {
+    let thresholds = facts.thresholds();
+    let Some(least) = thresholds.half_a_year else { return Outcome::NotApplicable(judged::NO_LENGTH) };
     judged::each(facts, |host, policy| {
         let max_age = judged::short_max_age(facts, host, policy)?;
-        if max_age >= judged::SIX_MONTHS {
+        if max_age >= least {
             return None;
         }
         let preloaded = judged::is_preloaded(facts, host);
         Some(
             Finding::new(format!(
-                "Who stays away from {} for {} or more goes over http first. MDN Observatory asks for 180 days.",
+                "Who stays away from {} for {} or more goes over http first. {}",
                 code(host),
-                duration(max_age)
+                duration(max_age),
+                thresholds.half_a_year_asked
             ))
             .title(format!("HSTS lasts {}", duration(max_age)))
             .severity(if preloaded { Severity::Note } else { Severity::Warning })

@@ -28,7 +28,8 @@ declare! {
     ///
     /// No policy of the domain is in force (other checks say why), or the preload lists cover its
     /// sub-domains. It is a note as long as no cookie and no request of the page uses a sub-domain
-    /// without a policy of its own.
+    /// without a policy of its own; with the thresholds of OWASP or hstspreload.org it always is a
+    /// warning, with the browsers' a note.
     id: "hsts.subdomains.not-covered",
     severity: Warning,
     title: "HSTS does not cover the sub-domains",
@@ -85,5 +86,6 @@ fn run(facts: &Facts<'_>) -> Outcome {
         ),
         (None, None) => (format!("{all}; nothing that was seen uses one."), Severity::Note),
     };
+    let severity = facts.thresholds().subdomains.unwrap_or(severity);
     Outcome::fail(Finding::new(message).severity(severity).at(judged::location(policy, None)))
 }

@@ -65,7 +65,7 @@ fn is_told(facts: &Facts<'_>, domain: &str, code: &str) -> bool {
         }
         (_, Reading::Delete { .. }) => code.starts_with("header.preloadable.max_age."),
         (_, Reading::InForce { max_age, .. }) => {
-            code == "header.preloadable.max_age.below_1_year" && *max_age < 15_552_000
+            code == "header.preloadable.max_age.below_1_year" && *max_age < facts.thresholds().hsts_warned()
         }
     }
 }

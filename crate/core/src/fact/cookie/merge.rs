@@ -262,7 +262,7 @@ impl<'a> Merge<'_, 'a> {
         let at = self.slots.len();
         self.slots.push(Some(CookieFact {
             name: name.to_owned(),
-            kind: CookieKind::of(name),
+            kind: CookieKind::of_name(name),
             first_party,
             settings: Vec::new(),
             in_jar: None,

@@ -18,7 +18,7 @@ use super::{Facts, Site};
 use crate::check::Gap;
 use crate::evidence::Observed;
 use crate::field::hstspreload;
-use crate::knowledge::{Knowledge, Listing};
+use crate::knowledge::{Knowledge, Listing, Listings};
 
 /// How far a domain is from the preload list.
 #[derive(Debug, Clone, PartialEq)]
@@ -87,13 +87,14 @@ impl PreloadFact {
     /// What the lists say, and no step.
     pub(super) fn unjudged(site: &Site, knowledge: &Knowledge<'_>) -> Self {
         let name = site.registrable_domain.as_deref().unwrap_or(&site.host);
+        let Listings { chromium, firefox } = knowledge.preload.lookup(name);
         Self {
             domain: None,
             errors: Vec::new(),
             warnings: Vec::new(),
             unknown: Vec::new(),
-            chromium: knowledge.chromium.lookup(name),
-            firefox: knowledge.firefox.lookup(name),
+            chromium,
+            firefox,
             asks_for_removal: None,
             removal_errors: Vec::new(),
             ramp: None,

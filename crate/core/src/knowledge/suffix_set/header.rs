@@ -1,7 +1,7 @@
 //! The part of an asset before its block bodies, read once and checked.
 
 use super::code::{Codes, stored_size};
-use super::{FORMAT_VERSION, LONGEST_NAME, MAGIC, SHARED_CONTEXTS};
+use super::{BLOCK_ENTRIES, FORMAT_VERSION, LONGEST_NAME, MAGIC, SHARED_CONTEXTS};
 
 /// Why octets are not a suffix set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -18,7 +18,7 @@ pub enum Malformed {
     /// The part named contradicts the format.
     #[error("suffix set with a damaged {0}")]
     Damaged(&'static str),
-    /// A sound set, but of another source than the one that is wanted.
+    /// A sound set, but of other lists than the one that is wanted.
     #[error("suffix set of another source than {0}")]
     OtherSource(&'static str),
     /// The words of the checks contradict their form; how.
@@ -35,9 +35,7 @@ pub(super) struct Header<'a> {
     pub(super) longest: usize,
     pub(super) flags: &'a [u8],
     pub(super) octets: &'a [u8],
-    pub(super) source: &'a str,
-    pub(super) version: &'a str,
-    pub(super) date: &'a str,
+    pub(super) lists: &'a str,
     pub(super) entries: u32,
     pub(super) shared: Codes,
     pub(super) first: Codes,
@@ -47,7 +45,8 @@ pub(super) struct Header<'a> {
 
 /// Where each block lies and with what it begins.
 pub(super) struct Index<'a> {
-    ends: &'a [u8],
+    /// Where separator and body of each block start, and after them where the last ones end.
+    places: Vec<(usize, usize)>,
     separators: &'a [u8],
     bodies: &'a [u8],
 }
@@ -71,76 +70,52 @@ impl<'a> Header<'a> {
         if !octets.is_sorted_by(|a, b| a < b) || octets.contains(&b'.') {
             return Err(Malformed::Damaged("alphabet"));
         }
-        let source = rest.text("source")?;
-        let version = rest.text("version")?;
-        let date = rest.text("date")?;
+        let lists = std::str::from_utf8(rest.counted("names of the lists")?)
+            .map_err(|_| Malformed::Damaged("names of the lists"))?;
         let entries = rest.integer("header")?;
-        let blocks = usize::try_from(rest.integer("header")?).map_err(|_| Malformed::Damaged("header"))?;
         let shared = rest.codes(SHARED_CONTEXTS, longest + 1)?;
         let first = rest.codes(symbols, symbols)?;
         let next = rest.codes(symbols, symbols)?;
-        let index = Index::parse(rest, blocks)?;
-        Ok(Self {
-            most_labels,
-            longest,
-            flags,
-            octets,
-            source,
-            version,
-            date,
-            entries,
-            shared,
-            first,
-            next,
-            index,
-        })
+        let index = Index::parse(rest, entries)?;
+        Ok(Self { most_labels, longest, flags, octets, lists, entries, shared, first, next, index })
     }
 }
 
 impl<'a> Index<'a> {
-    fn parse(mut rest: Cursor<'a>, blocks: usize) -> Result<Self, Malformed> {
-        let size = blocks.checked_mul(8).ok_or(Malformed::Damaged("index"))?;
-        let ends = rest.take(size, "index")?;
-        let mut last = (0, 0);
-        for (separator, body) in (0..blocks).map_while(|block| pair(ends, block)) {
-            if separator < last.0 || body < last.1 {
-                return Err(Malformed::Damaged("index"));
-            }
-            last = (separator, body);
+    fn parse(mut rest: Cursor<'a>, entries: u32) -> Result<Self, Malformed> {
+        let blocks =
+            usize::try_from(entries).map_err(|_| Malformed::Damaged("header"))?.div_ceil(BLOCK_ENTRIES);
+        let separators = rest.take(blocks, "index")?;
+        let (bodies, _) = rest.take(blocks.saturating_mul(2), "index")?.as_chunks();
+        let mut end = (0usize, 0usize);
+        let mut places = vec![end];
+        for (separator, body) in separators.iter().zip(bodies) {
+            end.0 = end.0.saturating_add(usize::from(*separator));
+            end.1 = end.1.saturating_add(usize::from(u16::from_le_bytes(*body)));
+            places.push(end);
         }
-        let separators = rest.take(last.0, "separators")?;
-        let bodies = rest.take(last.1, "blocks")?;
-        if rest.0.is_empty() { Ok(Self { ends, separators, bodies }) } else { Err(Malformed::Damaged("end")) }
+        let separators = rest.take(end.0, "separators")?;
+        let bodies = rest.take(end.1, "blocks")?;
+        if rest.0.is_empty() {
+            Ok(Self { places, separators, bodies })
+        } else {
+            Err(Malformed::Damaged("end"))
+        }
     }
 
     pub(super) fn blocks(&self) -> usize {
-        self.ends.len() / 8
+        self.places.len() - 1
     }
 
     /// Symbols of the separator before block `block`.
     pub(super) fn separator(&self, block: usize) -> Option<&'a [u8]> {
-        let (start, end) = (self.ends_before(block)?.0, pair(self.ends, block)?.0);
-        self.separators.get(start..end)
+        self.separators.get(self.places.get(block)?.0..self.places.get(block + 1)?.0)
     }
 
     /// Octets of block `block`.
     pub(super) fn body(&self, block: usize) -> Option<&'a [u8]> {
-        let (start, end) = (self.ends_before(block)?.1, pair(self.ends, block)?.1);
-        self.bodies.get(start..end)
+        self.bodies.get(self.places.get(block)?.1..self.places.get(block + 1)?.1)
     }
-
-    fn ends_before(&self, block: usize) -> Option<(usize, usize)> {
-        block.checked_sub(1).map_or(Some((0, 0)), |before| pair(self.ends, before))
-    }
-}
-
-/// Both ends of one block, as the index has them.
-fn pair(ends: &[u8], block: usize) -> Option<(usize, usize)> {
-    let at = block.checked_mul(8)?;
-    let mut rest = Cursor(ends.get(at..)?);
-    let separator = rest.integer("index").ok()?;
-    let body = rest.integer("index").ok()?;
-    Some((usize::try_from(separator).ok()?, usize::try_from(body).ok()?))
 }
 
 /// What is left to read.
@@ -168,10 +143,6 @@ impl<'a> Cursor<'a> {
     fn counted(&mut self, part: &'static str) -> Result<&'a [u8], Malformed> {
         let length = self.octet(part)?;
         self.take(usize::from(length), part)
-    }
-
-    fn text(&mut self, part: &'static str) -> Result<&'a str, Malformed> {
-        std::str::from_utf8(self.counted(part)?).map_err(|_| Malformed::Damaged(part))
     }
 
     fn codes(&mut self, rows: usize, columns: usize) -> Result<Codes, Malformed> {

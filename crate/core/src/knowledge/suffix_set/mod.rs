@@ -1,6 +1,6 @@
 //! An exact set of domain names with a small flag value each, read in place.
 //!
-//! One format serves browsers' preload lists and the Public Suffix List. It
+//! One format serves both browsers' preload lists, in one set, and the Public Suffix List. It
 //! answers "is this very name in the set, and with which flags" from borrowed
 //! bytes: one binary search in an index, then one block. Nothing else of the
 //! asset is decoded.
@@ -17,9 +17,9 @@
 //! one for each flag value that occurs, so a flag that nearly all entries share
 //! costs nearly nothing.
 //!
-//! # Layout, version 1
+//! # Layout, version 2
 //!
-//! All integers are little-endian; a *text* is one length octet and UTF-8.
+//! All integers are little-endian.
 //!
 //! | part | octets |
 //! | --- | --- |
@@ -29,12 +29,13 @@
 //! | octets in the longest name | 1 |
 //! | number of distinct flag values, then these | 1 + n |
 //! | number of distinct octets in names, `.` aside, then these, ascending | 1 + n |
-//! | source, version, date | three texts |
-//! | entries, blocks | 4 + 4 |
+//! | the lists that it is made of, by their names for people, a line each | 1 + n |
+//! | entries | 4 |
 //! | code lengths: shared lengths, first symbols, following symbols | 4 bits each |
-//! | per block: end of its separator, end of its body | 4 + 4 |
-//! | separators | last separator end |
-//! | bodies, each padded to an octet | last body end |
+//! | per block: length of its separator | 1 |
+//! | per block: length of its body | 2 |
+//! | separators | their sum |
+//! | bodies, each padded to an octet | their sum |
 //!
 //! A symbol is a number: first one for each flag value (an end), then one for
 //! the dot, then one for each octet. A separator is the shortest start of the
@@ -56,7 +57,7 @@ mod write;
 
 pub use header::Malformed;
 pub use read::{Entries, SuffixSet};
-pub use write::{Description, WriteError, write};
+pub use write::{WriteError, write};
 
 /// Entries in each block but the last.
 ///
@@ -71,4 +72,4 @@ pub const LONGEST_NAME: usize = 253;
 /// Shared lengths are coded by the shared length of the entry before, up to this.
 const SHARED_CONTEXTS: usize = 32;
 const MAGIC: &[u8; 8] = b"suffixes";
-const FORMAT_VERSION: u8 = 1;
+const FORMAT_VERSION: u8 = 2;

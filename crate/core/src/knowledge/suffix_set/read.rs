@@ -23,19 +23,14 @@ impl<'a> SuffixSet<'a> {
         Ok(Self { header: Header::parse(bytes)?, known: RefCell::default() })
     }
 
-    /// What the names are from, one word: `chromium`.
-    pub fn source(&self) -> &'a str {
-        self.header.source
+    /// The names for people of the lists that it is made of: `chromium 156, 2026-11`.
+    pub fn lists(&self) -> std::str::Lines<'a> {
+        self.header.lists.lines()
     }
 
-    /// The source's version: `156`.
-    pub fn version(&self) -> &'a str {
-        self.header.version
-    }
-
-    /// The source's date as far as it is known: `2026-11` or `2026-11-20`.
-    pub fn date(&self) -> &'a str {
-        self.header.date
+    /// The name of the list at `place`, if that is one of `source`.
+    pub fn list(&self, place: usize, source: &'static str) -> Result<&'a str, Malformed> {
+        self.lists().nth(place).filter(|list| list.starts_with(source)).ok_or(Malformed::OtherSource(source))
     }
 
     /// Number of names.

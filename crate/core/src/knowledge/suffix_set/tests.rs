@@ -6,12 +6,10 @@ use proptest::prelude::*;
 
 use super::*;
 
-fn description() -> Description {
-    Description { source: "test".to_owned(), version: "1".to_owned(), date: "2026-11-22".to_owned() }
-}
+const LISTS: [&str; 2] = ["test 1, 2026-11-22", "other 2, 2026-11"];
 
 fn asset(names: &BTreeMap<String, u8>) -> Vec<u8> {
-    write(names, &description()).expect("sound names")
+    write(names, &LISTS).expect("sound names")
 }
 
 fn names(list: &[(&str, u8)]) -> BTreeMap<String, u8> {
@@ -50,7 +48,10 @@ fn small_sets() {
 fn the_header_is_told_back() {
     let bytes = asset(&names(&[("a.b.c", 0), ("d", 0)]));
     let set = SuffixSet::new(&bytes).expect("sound");
-    assert_eq!((set.source(), set.version(), set.date()), ("test", "1", "2026-11-22"));
+    assert!(set.lists().eq(LISTS));
+    assert_eq!((set.list(0, "test"), set.list(1, "other")), (Ok(LISTS[0]), Ok(LISTS[1])));
+    assert_eq!(set.list(0, "other"), Err(Malformed::OtherSource("other")));
+    assert_eq!(set.list(2, "other"), Err(Malformed::OtherSource("other")));
     assert_eq!((set.len(), set.most_labels()), (2, 3));
 }
 
@@ -111,7 +112,7 @@ fn the_same_names_give_the_same_octets() {
 #[test]
 fn names_that_are_none_are_refused() {
     for name in ["", ".", "a..b", ".a", "a.", &"a".repeat(254)] {
-        let error = write(&names(&[(name, 0)]), &description()).err();
+        let error = write(&names(&[(name, 0)]), &LISTS).err();
         assert_eq!(error, Some(WriteError::Name(name.to_owned())));
     }
 }
@@ -136,7 +137,7 @@ fn what_is_wrong_is_said() {
         SuffixSet::new(&damaged).err()
     };
     assert_eq!(with(0, b'S'), Some(Malformed::NotASuffixSet));
-    assert_eq!(with(8, 2), Some(Malformed::FormatVersion(2)));
+    assert_eq!(with(8, 1), Some(Malformed::FormatVersion(1)));
     assert_eq!(with(10, 254), Some(Malformed::Damaged("header")));
     assert_eq!(SuffixSet::new(b"").err(), Some(Malformed::NotASuffixSet));
 }
@@ -178,7 +179,7 @@ proptest! {
     #[test]
     fn random_octets_never_panic(bytes in prop::collection::vec(any::<u8>(), 0..400), name in ".{0,40}") {
         exercise(&bytes, &name);
-        let mut started = b"suffixes\x01".to_vec();
+        let mut started = b"suffixes\x02".to_vec();
         started.extend(&bytes);
         exercise(&started, &name);
     }

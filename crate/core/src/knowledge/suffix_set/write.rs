@@ -6,17 +6,6 @@ use super::bits::BitWriter;
 use super::code::{canonical, lengths_for};
 use super::{BLOCK_ENTRIES, FORMAT_VERSION, LONGEST_NAME, MAGIC, SHARED_CONTEXTS};
 
-/// What a set says about where its names are from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Description {
-    /// One word: `chromium`.
-    pub source: String,
-    /// The source's version.
-    pub version: String,
-    /// ISO date, to the month or the day.
-    pub date: String,
-}
-
 /// Why a set can not be written.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum WriteError {
@@ -32,7 +21,10 @@ pub enum WriteError {
 }
 
 /// Writes `names` with their flags as one asset. The same names give the same octets.
-pub fn write(names: &BTreeMap<String, u8>, description: &Description) -> Result<Vec<u8>, WriteError> {
+///
+/// `lists` are the names for people of the lists that they are from: source, version and ISO date to the month
+/// or the day, as in `chromium 156, 2026-11`.
+pub fn write(names: &BTreeMap<String, u8>, lists: &[&str]) -> Result<Vec<u8>, WriteError> {
     let alphabet = Alphabet::of(names)?;
     let mut keys: Vec<(Vec<u8>, u8)> =
         names.iter().map(|(name, flags)| alphabet.key(name, *flags)).collect::<Result<_, _>>()?;
@@ -48,23 +40,20 @@ pub fn write(names: &BTreeMap<String, u8>, description: &Description) -> Result<
     for list in [&alphabet.flags, &alphabet.octets] {
         counted(&mut out, list, "alphabet")?;
     }
-    for text in [&description.source, &description.version, &description.date] {
-        counted(&mut out, text.as_bytes(), "description")?;
-    }
-    integer(&mut out, names.len(), "list")?;
-    integer(&mut out, blocks.len(), "list")?;
+    counted(&mut out, lists.join("\n").as_bytes(), "name of a list")?;
+    out.extend(u32::try_from(names.len()).map_err(|_| WriteError::TooLong("list"))?.to_le_bytes());
     for family in [&codes.shared, &codes.first, &codes.next] {
         family.store(&mut out);
     }
-    let (mut separators, mut bodies): (Vec<u8>, Vec<u8>) = (Vec::new(), Vec::new());
+    let bodies: Vec<Vec<u8>> = blocks.iter().map(|block| codes.encode(block)).collect();
     for block in &blocks {
-        separators.extend(&block.separator);
-        bodies.extend(codes.encode(block));
-        integer(&mut out, separators.len(), "index")?;
-        integer(&mut out, bodies.len(), "index")?;
+        out.push(octet(block.separator.len(), "separator")?);
     }
-    out.extend(separators);
-    out.extend(bodies);
+    for body in &bodies {
+        out.extend(u16::try_from(body.len()).map_err(|_| WriteError::TooLong("block"))?.to_le_bytes());
+    }
+    out.extend(blocks.iter().flat_map(|block| &block.separator));
+    out.extend(bodies.concat());
     Ok(out)
 }
 
@@ -230,11 +219,5 @@ fn octet(value: usize, what: &'static str) -> Result<u8, WriteError> {
 fn counted(out: &mut Vec<u8>, octets: &[u8], what: &'static str) -> Result<(), WriteError> {
     out.push(octet(octets.len(), what)?);
     out.extend(octets);
-    Ok(())
-}
-
-fn integer(out: &mut Vec<u8>, value: usize, what: &'static str) -> Result<(), WriteError> {
-    let value = u32::try_from(value).map_err(|_| WriteError::TooLong(what))?;
-    out.extend(value.to_le_bytes());
     Ok(())
 }

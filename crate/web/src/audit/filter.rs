@@ -1,0 +1,80 @@
+//! The filters above the findings: words, severities, an area. They hide what is on the page; nothing is made anew.
+
+use gloo_utils::document;
+use https_audit_core::view::Language;
+use wasm_bindgen::prelude::*;
+use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
+
+/// Shows the findings that the filters let through, and says how many.
+pub fn apply(language: &Language) {
+    let words = value("text").to_lowercase();
+    let words: Vec<&str> = words.split_whitespace().collect();
+    let area = value("area");
+    let severities: Vec<&str> =
+        ["error", "warning", "note"].into_iter().filter(|severity| is_on(severity)).collect();
+    let Ok(found) = document().query_selector_all("[data-finding]") else { return };
+    let (mut all, mut shown) = (0_usize, 0_usize);
+    for at in 0..found.length() {
+        let Some(finding) = found.get(at).and_then(|node| node.dyn_into::<HtmlElement>().ok()) else { continue };
+        let attribute = |name| finding.get_attribute(name).unwrap_or_default();
+        let passes = severities.contains(&attribute("data-severity").as_str())
+            && (area.is_empty() || attribute("data-area") == area)
+            && (words.is_empty() || has(&finding, &words));
+        finding.set_hidden(!passes);
+        all += 1;
+        shown += usize::from(passes);
+    }
+    let said = language.fill("{} of {} shown", &[&shown.to_string(), &all.to_string()]);
+    put("[data-shown]", &said);
+    if let Ok(Some(none)) = document().query_selector("[data-none-shown]")
+        && let Ok(none) = none.dyn_into::<HtmlElement>()
+    {
+        none.set_hidden(shown > 0 || all == 0);
+    }
+}
+
+/// A slash leads to the search, as in other developers' tools, unless something is being typed.
+pub fn key(event: &web_sys::Event) {
+    let Some(key) = event.dyn_ref::<KeyboardEvent>() else { return };
+    let typing = document()
+        .active_element()
+        .is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "SELECT" | "TEXTAREA"));
+    if key.key() != "/" || typing || key.ctrl_key() || key.meta_key() || key.alt_key() {
+        return;
+    }
+    if let Some(search) = field("text").and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
+        key.prevent_default();
+        let _ = search.focus();
+    }
+}
+
+fn field(name: &str) -> Option<Element> {
+    document().query_selector(&format!("[data-filter=\"{name}\"]")).ok()?
+}
+
+fn value(name: &str) -> String {
+    let Some(field) = field(name) else { return String::new() };
+    match field.dyn_ref::<HtmlSelectElement>() {
+        Some(select) => select.value(),
+        None => field.dyn_into::<HtmlInputElement>().map(|input| input.value()).unwrap_or_default(),
+    }
+}
+
+/// A severity without a box of its own is shown.
+fn is_on(severity: &str) -> bool {
+    let input = field(severity).and_then(|field| field.dyn_into::<HtmlInputElement>().ok());
+    input.is_none_or(|input| input.checked())
+}
+
+fn has(finding: &Element, words: &[&str]) -> bool {
+    let text = finding.text_content().unwrap_or_default().to_lowercase();
+    words.iter().all(|word| text.contains(word))
+}
+
+fn put(selector: &str, text: &str) {
+    if let Ok(Some(element)) = document().query_selector(selector)
+        && element.text_content().as_deref() != Some(text)
+    {
+        element.set_text_content(Some(text));
+    }
+}

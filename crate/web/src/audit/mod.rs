@@ -1,0 +1,225 @@
+//! The audit page: shows a tab's report as long as the tab is used, or that of a file; saves it, compares it with an
+//! earlier one, and takes what a baseline accepts out of what fails.
+//!
+//! One way for everything: an event changes what is shown ([`Shown`]), and the view is made anew from that.
+
+mod accept;
+mod draw;
+mod filter;
+mod open;
+mod save;
+mod shown;
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use gloo_events::{EventListener, EventListenerOptions};
+use gloo_timers::future::TimeoutFuture;
+use gloo_utils::{body, document};
+use https_audit_core::export;
+use https_audit_core::report::to_text;
+use https_audit_core::view::Language;
+use js_sys::Promise;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::Element;
+
+use crate::browser::{Refusal, order_probe, tabs, warn};
+use crate::page::{copy, failed, ready};
+use draw::Drawing;
+use shown::Shown;
+
+/// Milliseconds that changes of the tab are gathered before the view is made again.
+const DRAW_AFTER: u32 = 300;
+/// What a click or a key can be on.
+const ACTS: &str = "[data-action], [data-export], [data-copy]";
+
+#[wasm_bindgen]
+extern "C" {
+    /// What makes reports: the module of the popup (`auditor.rs`), as `extension/audit.js` hands it over.
+    pub type Source;
+    #[wasm_bindgen(method, catch)]
+    fn audit(this: &Source) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn evidence(this: &Source) -> Result<String, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn reports(this: &Source, evidence: JsValue) -> Result<Promise, JsValue>;
+}
+
+/// The page, as `extension/audit.js` holds it.
+#[wasm_bindgen]
+pub struct AuditPage(Rc<Page>);
+
+struct Page {
+    source: Source,
+    language: Language,
+    shown: RefCell<Shown>,
+    drawing: RefCell<Drawing>,
+    busy: Cell<bool>,
+    stale: Cell<bool>,
+}
+
+#[wasm_bindgen]
+impl AuditPage {
+    /// Shows the page for the first time. `embed`: in the developer tools; `words`: the catalogue of the pages' words,
+    /// empty for English.
+    pub async fn open(source: Source, embed: bool, language: &str, words: &str) -> Result<Self, JsValue> {
+        let page = Rc::new(Page {
+            source,
+            language: Language::of(language, words),
+            shown: RefCell::new(Shown::new(embed)),
+            drawing: RefCell::default(),
+            busy: Cell::new(true),
+            stale: Cell::new(false),
+        });
+        page.load().await?;
+        page.draw()?;
+        page.listen();
+        save::asked()?;
+        ready()?;
+        page.busy.set(false);
+        if page.stale.get() {
+            page.load_soon();
+        }
+        Ok(Self(page))
+    }
+
+    /// What is known of the tab may have changed.
+    pub fn changed(&self) {
+        self.0.load_soon();
+    }
+}
+
+impl Page {
+    /// Asks for the report on the tab as it is now.
+    async fn load(&self) -> Result<(), Refusal> {
+        let told = JsFuture::from(self.source.audit()?).await?;
+        self.shown.borrow_mut().load(&told.as_string().unwrap_or_default())
+    }
+
+    fn load_soon(self: &Rc<Self>) {
+        self.stale.set(true);
+        if self.busy.replace(true) {
+            return;
+        }
+        let page = Rc::clone(self);
+        spawn_local(async move {
+            while page.stale.get() {
+                TimeoutFuture::new(DRAW_AFTER).await;
+                page.stale.set(false);
+                if let Err(error) = page.load().await.and_then(|()| page.draw()) {
+                    warn(&format!("https-audit: audit page: {error:?}"));
+                }
+            }
+            page.busy.set(false);
+        });
+    }
+
+    /// Makes the view of what is shown now.
+    fn draw(&self) -> Result<(), Refusal> {
+        let shown = self.shown.borrow();
+        self.drawing.borrow_mut().draw(&shown.html(&self.language), &shown.comparison(&self.language))?;
+        document().set_title(&shown.title());
+        filter::apply(&self.language);
+        Ok(())
+    }
+
+    /// As [`draw`](Self::draw), where nobody waits for an error.
+    fn draw_now(&self) {
+        if let Err(error) = self.draw() {
+            failed("The page could not be drawn", &error);
+        }
+    }
+
+    fn listen(self: &Rc<Self>) {
+        let on = |name: &'static str, act: fn(&Rc<Self>, &web_sys::Event)| {
+            let page = Rc::clone(self);
+            let options = EventListenerOptions::enable_prevent_default();
+            EventListener::new_with_options(&body(), name, options, move |event| act(&page, event)).forget();
+        };
+        on("click", |page, event| {
+            let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+            if let Some(element) = target.and_then(|target| target.closest(ACTS).ok().flatten()) {
+                page.act(&element);
+            }
+        });
+        for name in ["input", "change"] {
+            on(name, |page, event| {
+                let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+                match target {
+                    Some(element) if element.has_attribute("data-filter") => filter::apply(&page.language),
+                    Some(element) if element.has_attribute("data-file") && event.type_() == "change" => {
+                        open::chosen(page, &element);
+                    }
+                    _ => {}
+                }
+            });
+        }
+        on("dragover", |_, event| open::over(event));
+        on("dragleave", |_, _| open::left());
+        on("drop", open::dropped);
+        on("keydown", |_, event| filter::key(event));
+    }
+
+    fn act(self: &Rc<Self>, element: &Element) {
+        if let Some(lines) = element.get_attribute("data-copy") {
+            copy(&lines);
+            return;
+        }
+        if let Some(format) = element.get_attribute("data-export") {
+            save::export(self, &format);
+            return;
+        }
+        let tab = self.shown.borrow().tab();
+        match element.get_attribute("data-action").as_deref().unwrap_or_default() {
+            "copy" => {
+                if let Some(report) = self.shown.borrow().report() {
+                    copy(&to_text(report));
+                }
+            }
+            "print" => drop(gloo_utils::window().print()),
+            "open-file" => open::ask(),
+            "show-file" => {
+                self.shown.borrow_mut().show_file();
+                self.draw_now();
+            }
+            "close-file" => {
+                self.shown.borrow_mut().close_file();
+                self.draw_now();
+            }
+            "accept" => accept::ask(self, &element.get_attribute("data-fingerprint").unwrap_or_default()),
+            "accept-now" => accept::accept(self),
+            "save-baseline" => accept::save(self),
+            "drop-baseline" => accept::forget(self),
+            "save-evidence" => save::evidence(self),
+            "close-dialog" => draw::close_dialog(),
+            "grant-access" => {
+                let page = self.shown.borrow().access_page();
+                spawn_local(async move {
+                    if let Err(error) = tabs::open(&page).await {
+                        failed("The page could not be opened", &error);
+                    }
+                });
+            }
+            action @ ("probe" | "stop-probe") => {
+                let order = if action == "probe" { "begin" } else { "stop" };
+                spawn_local(async move {
+                    if let Err(error) = order_probe(tab, order).await {
+                        failed("The check could not be ordered", &error);
+                    }
+                });
+            }
+            "reload" => spawn_local(async move {
+                if let Err(error) = tabs::reload(tab).await {
+                    failed("The page could not be reloaded", &error);
+                }
+            }),
+            _ => {}
+        }
+    }
+}
+
+/// A format by the contract's word.
+fn format(word: &str) -> Option<export::Format> {
+    export::Format::ALL.iter().copied().find(|format| format.word() == word)
+}

@@ -1,0 +1,77 @@
+// A page of the extension in Chromium, as a test works it. Same interface as page-firefox.mjs.
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { eventually, readView, readViolations, savedFile } from './view.mjs';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** A page of the extension that is open. */
+export class ChromiumPage {
+  /** puppeteer's page and browser, for what only Chromium can do. */
+  constructor(page, browser) {
+    this.page = page;
+    this.browser = browser;
+  }
+
+  /** Runs a function in the page. */
+  evaluate(task, ...args) {
+    return this.page.evaluate(task, ...args);
+  }
+
+  /** The view by its public hooks, once it is as wanted. */
+  view(until = () => true) {
+    return eventually(() => this.evaluate(readView), until);
+  }
+
+  /** Clicks as a person does; the page may be drawn anew meanwhile. */
+  click(selector) {
+    return this.page.locator(selector).click();
+  }
+
+  /** Presses a key: Tab, Enter, Escape, Space and so on. */
+  press(key) {
+    return this.page.keyboard.press(key);
+  }
+
+  /** Types into what has the focus. */
+  type(text) {
+    return this.page.keyboard.type(text);
+  }
+
+  /** Gives a file to a file input. */
+  async choose(selector, file) {
+    const input = await this.page.$(selector);
+    await input.uploadFile(file);
+  }
+
+  /** The file that is saved by what `act` does: `{name, text}`. */
+  async saved(act) {
+    const session = await this.browser.target().createCDPSession();
+    const folder = mkdtempSync(path.join(tmpdir(), 'https-audit-saved-'));
+    await session.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder });
+    try {
+      await act();
+      return await savedFile(folder);
+    } finally {
+      await session.detach();
+    }
+  }
+
+  /** Does something in other tabs while this page stays open. */
+  beside(task) {
+    return task();
+  }
+
+  /** What axe-core finds wrong in the page as it is. */
+  async violations() {
+    await this.page.evaluate(AXE);
+    return this.page.evaluate(readViolations);
+  }
+
+  /** A picture of the whole page. */
+  screenshot(file) {
+    return this.page.screenshot({ path: file, fullPage: true });
+  }
+}
