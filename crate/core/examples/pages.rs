@@ -23,7 +23,8 @@ fn main() {
     for file in files {
         let name = file.file_stem().expect("a name").to_string_lossy().into_owned();
         let octets = fs::read(&file).expect("a file");
-        let url = file.extension().is_some_and(|kind| kind == "txt").then(|| Url::parse("https://blog-demo.org/"));
+        let url =
+            file.extension().is_some_and(|kind| kind == "txt").then(|| Url::parse("https://blog-demo.org/"));
         let evidence = import::read(&octets, url.flatten().as_ref(), now).expect("evidence");
         let knowledge = knowledge::embedded().expect("sound assets");
         let reports = https_audit_core::audit(&evidence, &knowledge, now);

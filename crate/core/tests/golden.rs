@@ -1,5 +1,5 @@
-//! What people get: for each input the text report, the JSON report and the popup, as they stand
-//! in tests/golden/. The inputs are recorded traces and the files of tests/fixtures/evidence/.
+//! What people get: for each input the text report, the JSON report and the popup, for some the audit page and the
+//! exported report too, as they stand in tests/golden/. The inputs are recorded traces and the files of tests/fixtures/evidence/.
 //!
 //! After a wanted change `UPDATE_GOLDEN=1 cargo test -p https-audit-core --test golden` writes
 //! them anew. Read what it changed: each sentence must follow from the evidence. The statuses stand
@@ -17,7 +17,7 @@ use https_audit_core::report::{Report, to_json, to_text};
 use https_audit_core::time::parse_rfc3339;
 use https_audit_core::url::Url;
 use https_audit_core::verdict::VerdictKind;
-use https_audit_core::view::{PopupState, popup};
+use https_audit_core::view::{AuditState, Language, PopupState, audit, document_with, popup};
 use traces::{Trace, evidence, json, replay};
 
 /// Where an input comes from.
@@ -55,6 +55,9 @@ const ROWS: &[Row] = &[
     ("not-watched", Evidence, not_watched, &[["unknown", "unknown", "unknown"]]),
     ("two-sites", Evidence, seen, &[["pass", "warn", "pass"], ["pass", "unknown", "warn"]]),
 ];
+
+/// Inputs whose audit page and exported report are kept too; the report without its sheet.
+const PAGES: [&str; 2] = ["not-watched", "two-sites"];
 
 fn seen() -> PopupState {
     PopupState { seen_at: Some("12:00".to_owned()), ..PopupState::default() }
@@ -126,11 +129,19 @@ fn every_input_gives_its_reports() {
         let texts: Vec<String> = reports.iter().map(to_text).collect();
         // Between tags there is a line break in the file only, so that it can be read.
         let popups: Vec<String> = reports.iter().map(|r| popup(r, &state()).replace("><", ">\n<")).collect();
-        for (extension, found) in [
+        let mut files = vec![
             ("txt", texts.join("\n")),
             ("json", to_json(&reports).expect("a report is JSON")),
             ("html", popups.join("\n") + "\n"),
-        ] {
+        ];
+        if PAGES.contains(name) {
+            let PopupState { seen_at, can_reload, .. } = state();
+            let state = AuditState { seen_at, can_reload, ..AuditState::default() };
+            let page = audit(&reports[0], &state, &Language::default());
+            files.push(("audit.html", page.replace("><", ">\n<") + "\n"));
+            files.push(("report.html", document_with(&reports, "").replace("><", ">\n<") + "\n"));
+        }
+        for (extension, found) in files {
             let golden = tests().join("golden").join(name).with_extension(extension);
             if update {
                 fs::write(&golden, &found).expect("golden file can be written");
@@ -153,7 +164,13 @@ fn every_input_gives_its_reports() {
 fn no_golden_file_stands_alone() {
     for entry in fs::read_dir(tests().join("golden")).expect("tests/golden") {
         let path = entry.expect("readable").path();
-        let stem = path.file_stem().expect("a name").to_string_lossy().into_owned();
-        assert!(ROWS.iter().any(|row| row.0 == stem), "{} is of no input", path.display());
+        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        let (stem, extension) = name.split_once('.').expect("an extension");
+        let is_page = ["audit.html", "report.html"].contains(&extension);
+        assert!(
+            ROWS.iter().any(|row| row.0 == stem) && (!is_page || PAGES.contains(&stem)),
+            "{} is of no input",
+            path.display()
+        );
     }
 }

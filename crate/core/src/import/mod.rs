@@ -10,8 +10,8 @@ use crate::evidence::Evidence;
 use crate::field::location;
 use crate::url::Url;
 
-pub use evidence_file::{evidence_from, read_evidence};
 pub(crate) use evidence_file::unreadable_json;
+pub use evidence_file::{evidence_from, read_evidence};
 pub use heads::{Resolve, read_heads};
 
 /// Why an input could not be read, and where.

@@ -143,9 +143,8 @@ impl Answered {
         let field = response.and_then(|response| response.values(crate::fact::HSTS_FIELD).next());
         Self {
             status: response.map(|response| response.status),
-            hsts: field.map(|octets| {
-                cut(&octets.iter().map(|&octet| char::from(octet)).collect::<String>(), FIELD)
-            }),
+            hsts: field
+                .map(|octets| cut(&octets.iter().map(|&octet| char::from(octet)).collect::<String>(), FIELD)),
             set_cookies: response.map_or(0, |response| response.values("set-cookie").count()),
         }
     }

@@ -43,7 +43,10 @@ pub(super) fn about(page: &Page<'_>) -> Markup {
         (Status::Pass, page.say("Seen, and nothing wrong with it.")),
         (Status::Warn, page.say("A weakness was found.")),
         (Status::Fail, page.say("Something can be read or changed on the way, or the rules are broken.")),
-        (Status::Unknown, page.say("What decides was not observed. It counts neither for nor against the site.")),
+        (
+            Status::Unknown,
+            page.say("What decides was not observed. It counts neither for nor against the site."),
+        ),
         (Status::NotApplicable, page.say("The question does not arise for this address.")),
     ];
     let content = html! {

@@ -89,7 +89,6 @@ pub fn audit(report: &Report, state: &AuditState, language: &Language) -> String
                 (about(&page))
             }
         }
-        p.sr role="status" data-said {}
     }
     .into_string()
 }
@@ -200,13 +199,16 @@ fn export(page: &Page<'_>, live: bool) -> Markup {
 fn sidenav(page: &Page<'_>) -> Markup {
     let report = page.report;
     let preload = &report.facts.preload;
-    let status = |status: Status| html! {
-        span data-status=(status.key()) { (icon("icon", &format!("i-{}", status.key()))) span.sr { (page.status_word(status)) } }
+    let status = |status: Status| {
+        html! {
+            span data-status=(status.key()) { (icon("icon", &format!("i-{}", status.key()))) span.sr { (page.status_word(status)) } }
+        }
     };
     let number = |number: usize| html! { span.n { (crate::text::grouped(number)) } };
     let of_verdict = |kind: VerdictKind| status(report.verdicts.get(kind).status);
     let met = preload.count(Standing::Passed).to_string();
-    let of_all = html! { span.n { (page.fill("{} of {}", &[&met, &preload.requirements.len().to_string()])) } };
+    let of_all =
+        html! { span.n { (page.fill("{} of {}", &[&met, &preload.requirements.len().to_string()])) } };
     let requests = report.facts.requests.len().saturating_add(report.facts.requests_beyond);
     let links = [
         ("overview", page.say("Overview"), html! {}, true),
@@ -215,7 +217,12 @@ fn sidenav(page: &Page<'_>) -> Markup {
         ("cookies", page.say("Cookies"), of_verdict(VerdictKind::Cookies), true),
         ("findings", page.say("Findings"), number(report.findings.len()), true),
         ("requests", page.say("Requests"), number(requests), true),
-        ("django", page.say("Django lens"), number(report.facts.django.checks.iter().filter(|check| check.state.is_said()).count()), report.facts.django.identified),
+        (
+            "django",
+            page.say("Django lens"),
+            number(report.facts.django.checks.iter().filter(|check| check.state.is_said()).count()),
+            report.facts.django.identified,
+        ),
         ("scanners", page.say("Scanners"), html! {}, !scanners(report).is_empty()),
         ("t-unseen", page.say("Not observed"), number(unknown(report).len()), true),
         ("compare", page.say("Compare"), html! {}, true),
@@ -274,4 +281,3 @@ fn compare(page: &Page<'_>) -> Markup {
     };
     page.section("compare", page.say("Compare"), &html! {}, &content)
 }
-

@@ -3,10 +3,12 @@
 use maud::{Markup, html};
 
 use super::icon::icon;
-use super::page::{Page, block, codes};
+use super::page::{Page, block, codes, status_as};
 use super::text::{cut, foreign, sentence};
 use crate::fact::{RAMP, Standing};
+use crate::field::{Engine, hsts};
 use crate::report::{PreloadJson, RequirementJson};
+use crate::time::duration;
 use crate::verdict::Status;
 
 /// Hosts that are named; more are counted.
@@ -23,7 +25,12 @@ pub(super) fn checklist(page: &Page<'_>) -> Markup {
     let number = |standing| preload.count(standing).to_string();
     let lead = page.fill(
         "The requirements of hstspreload.org for {}: {} met, {} not met, {} not observed.",
-        &[&cut(domain, 253), &number(Standing::Passed), &number(Standing::Failed), &number(Standing::Unknown)],
+        &[
+            &cut(domain, 253),
+            &number(Standing::Passed),
+            &number(Standing::Failed),
+            &number(Standing::Unknown),
+        ],
     );
     let content = html! {
         div."grid grid--wide" {
@@ -33,7 +40,7 @@ pub(super) fn checklist(page: &Page<'_>) -> Markup {
                 (page.panel("force", &html! { (page.say("In force now")) }, None, &in_force(page)))
                 @if let Some(words) = preload.removal_words() {
                     (page.panel("removal", &html! { (page.say("Removal")) }, None, &html! {
-                        p.small data-removal { (sentence(words.as_ref())) (codes(preload.removal.errors.iter().map(|code| code.as_ref()))) }
+                        p.small data-removal { (sentence(words)) (codes(preload.removal.errors.iter().map(AsRef::as_ref))) }
                     }))
                 }
                 @if !preload.insecure_subdomains.is_empty() {
@@ -50,7 +57,8 @@ pub(super) fn checklist(page: &Page<'_>) -> Markup {
 
 fn requirements(page: &Page<'_>, preload: &PreloadJson) -> Markup {
     let heads = [page.say("Result"), page.say("Requirement")];
-    let body = html! { tbody { @for each in preload.requirements.iter().take(50) { (requirement(page, each)) } } };
+    let body =
+        html! { tbody { @for each in preload.requirements.iter().take(50) { (requirement(page, each)) } } };
     page.table(page.say("Requirements of hstspreload.org"), "checks", &heads, &body)
 }
 
@@ -62,11 +70,11 @@ fn requirement(page: &Page<'_>, requirement: &RequirementJson) -> Markup {
     };
     html! {
         tr data-requirement=(cut(requirement.requirement.as_ref(), 80)) data-status=(status.key()) {
-            td { (page.status_as(status, word)) }
+            td { (status_as(status, word)) }
             th scope="row" {
                 (sentence(requirement.title.as_ref()))
                 @if let Some(why) = &requirement.why { span."muted small block" { (sentence(why.as_ref())) } }
-                (codes(requirement.codes.iter().map(|code| code.as_ref())))
+                (codes(requirement.codes.iter().map(AsRef::as_ref)))
             }
         }
     }
@@ -94,20 +102,49 @@ fn lists(page: &Page<'_>, preload: &PreloadJson) -> Markup {
 /// The field that the page's host sent last.
 fn in_force(page: &Page<'_>) -> Markup {
     let report = page.report;
-    let host = |url: &str| crate::url::Url::parse(url).is_some_and(|url| url.is_https() && url.host() == report.site.host);
-    let from_hops = report.facts.redirects.iter().rev().find(|hop| host(&hop.url)).and_then(|hop| hop.hsts.as_ref());
+    let host = |url: &str| {
+        crate::url::Url::parse(url).is_some_and(|url| url.is_https() && url.host() == report.site.host)
+    };
+    let from_hops =
+        report.facts.redirects.iter().rev().find(|hop| host(&hop.url)).and_then(|hop| hop.hsts.as_ref());
     let field = from_hops.or_else(|| {
-        report.facts.requests.iter().rev().find(|request| host(&request.url) && request.hsts.is_some())?.hsts.as_ref()
+        report
+            .facts
+            .requests
+            .iter()
+            .rev()
+            .find(|request| host(&request.url) && request.hsts.is_some())?
+            .hsts
+            .as_ref()
     });
     html! {
         @match field {
             Some(field) => {
                 div.code { span.code__file { "Strict-Transport-Security" } pre { code { (cut(field, 200)) } } }
-                p."small muted" { (page.say("As the page’s host sent it.")) }
+                @if let Some(octets) = octets(field) {
+                    dl.facts { @for engine in Engine::ALL { dt { (engine.name()) } dd { (stored(page, engine, &octets)) } } }
+                }
+                p.panel__foot { (page.say("The field that the page’s host sent last, and what each browser makes of it.")) }
             },
-            None => { p.small { (page.say("No field of the page’s host was seen.")) } },
+            None => {
+                p.small { (page.say("No field of the page’s host was seen.")) }
+                p."small muted" { (sentence(&report.verdicts.hsts_preload.headline)) }
+            },
         }
-        p.small { (sentence(&report.verdicts.hsts_preload.headline)) }
+    }
+}
+
+/// The octets of a field; none where it was cut.
+fn octets(field: &str) -> Option<Vec<u8>> {
+    field.chars().map(|c| u8::try_from(c).ok()).collect()
+}
+
+/// What a browser stores of a field.
+fn stored(page: &Page<'_>, engine: Engine, field: &[u8]) -> String {
+    match hsts::read(engine, &[field]).in_force() {
+        Some((seconds, true)) => page.fill("{}, with all sub-domains", &[&duration(seconds)]),
+        Some((seconds, false)) => page.fill("{}, this host only", &[&duration(seconds)]),
+        None => page.say("nothing in force").to_owned(),
     }
 }
 
@@ -124,7 +161,8 @@ fn breaks(page: &Page<'_>, preload: &PreloadJson) -> Markup {
 
 fn ramp(page: &Page<'_>, preload: &PreloadJson) -> Markup {
     let reached = preload.ramp.as_ref().map_or(0, |ramp| ramp.reached);
-    let lasts = [page.say("5 minutes"), page.say("a week"), page.say("a month"), page.say("two years, listed")];
+    let lasts =
+        [page.say("5 minutes"), page.say("a week"), page.say("a month"), page.say("two years, listed")];
     html! {
         ol.ramp {
             @for (n, (step, lasts)) in RAMP.iter().zip(lasts).enumerate() {

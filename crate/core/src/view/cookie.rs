@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::icon::icon;
-use super::page::Page;
+use super::page::{Page, status_as};
 use super::text::{cut, foreign, sentence};
 use crate::check::Severity;
 use crate::fact::CookieKind;
@@ -110,10 +110,11 @@ fn verdict(page: &Page<'_>, cookie: &CookieJson) -> Markup {
     let of_cookies = || page.report.findings.iter().filter(|finding| finding.check.starts_with("cookie."));
     let named = |finding: &&ReportFinding| finding.location.cookie.as_deref() == Some(cookie.name.as_str());
     let worst = of_cookies().filter(named).map(|finding| finding.severity).max();
-    let folded = of_cookies().any(|finding| finding.location.cookie.is_none() && finding.severity > Severity::Note);
+    let folded =
+        of_cookies().any(|finding| finding.location.cookie.is_none() && finding.severity > Severity::Note);
     match worst {
         Some(severity) => page.severity(severity),
-        None if folded => page.status_as(Status::Unknown, page.say("See findings")),
+        None if folded => status_as(Status::Unknown, page.say("See findings")),
         None => page.status(Status::Pass),
     }
 }
@@ -130,7 +131,9 @@ fn flag(page: &Page<'_>, set: Option<bool>, is_wanted: bool) -> Markup {
 /// The prefix of a name, which browsers hold to its rules whatever its case.
 fn prefix(name: &str) -> Option<&'static str> {
     let known = ["__Host-Http-", "__Host-", "__Http-", "__Secure-"];
-    known.into_iter().find(|prefix| name.get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix)))
+    known
+        .into_iter()
+        .find(|prefix| name.get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix)))
 }
 
 fn sent_to(page: &Page<'_>, cookie: &CookieJson) -> Markup {

@@ -20,7 +20,8 @@ use crate::report::{Report, scanners};
 pub const SHEET: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../extension/style.css"));
 
 /// Nothing may be loaded, no script may run.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+const POLICY: &str =
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
 /// Reports as one HTML file, in English: no script, and nothing from elsewhere.
 pub fn document(reports: &[Report]) -> String {
@@ -114,7 +115,7 @@ fn site(page: &Page<'_>) -> Markup {
                     dt { "Tool" } dd { (cut(&report.tool.name, 40)) " " (cut(&report.tool.version, 40)) }
                 }
             }
-            section.section id=(page.id("overview")) aria-labelledby=(page.id("h-overview")) {
+            section.section id=(page.id("overview")) aria-label=[page.among("Verdicts")] aria-labelledby=[page.alone("h-overview")] {
                 (page.heading(0, Some("h-overview"), Some("sr"), &html! { "Verdicts" }))
                 (verdicts(page))
                 (panels(page, false))

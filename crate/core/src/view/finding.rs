@@ -113,7 +113,7 @@ fn filter(page: &Page<'_>, severities: &[Severity]) -> Markup {
             }
             span.filter__count role="status" data-shown { (page.fill("{} of {} shown", &[&total, &total])) }
         }
-        p."panel muted" data-filter-empty hidden { (page.say("No finding matches. Clear the search, or tick more severities.")) }
+        p."panel muted" data-none-shown hidden { (page.say("No finding matches. Clear the search, or tick more severities.")) }
     }
 }
 

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::icon::icon;
-use super::page::{Page, codes};
+use super::page::{Page, status_as};
 use super::text::{breaking, cut, sentence};
 use crate::fact::State;
 use crate::report::{CheckOutcome, DeployCheckJson, scanners};
@@ -43,7 +43,8 @@ pub(super) fn django(page: &Page<'_>) -> Markup {
         }
         (page.table(page.say("What check --deploy is expected to report"), "django", &heads, &body))
     };
-    let lead = sentence(page.say("What `manage.py check --deploy` is expected to report, predicted from outside."));
+    let lead =
+        sentence(page.say("What `manage.py check --deploy` is expected to report, predicted from outside."));
     page.section("django", page.say("Django lens"), &lead, &content)
 }
 
@@ -57,7 +58,7 @@ fn deploy_check(page: &Page<'_>, check: &DeployCheckJson) -> Markup {
     html! {
         tr data-django=(cut(&check.id, 40)) data-state=(check.state.word()) {
             th."mono nowrap" scope="row" { (cut(&check.id, 40)) }
-            td { (page.status_as(status, word)) }
+            td { (status_as(status, word)) }
             td { (sentence(&check.why)) @if let Some(evidence) = &check.evidence { " " (sentence(evidence)) } }
             td {
                 @match &check.setting {
@@ -79,7 +80,8 @@ pub(super) fn others(page: &Page<'_>) -> Markup {
     let content = html! {
         div."grid grid--2" {
             @for (n, (tool, ids)) in all.iter().enumerate() {
-                (page.panel(&format!("tool-{n}"), &html! { (tool) }, None, &codes(ids.iter().copied().take(SHOWN))))
+                @let ids = html! { p.tags { @for id in ids.iter().take(SHOWN) { span."tag mono" { (breaking(id, 120)) } } } };
+                (page.panel(&format!("tool-{n}"), &html! { (tool) }, None, &ids))
             }
         }
     };
@@ -104,7 +106,7 @@ pub(super) fn outcomes(page: &Page<'_>) -> Markup {
     let row = |status: Status, word: &str, check: &CheckOutcome| {
         html! {
             tr data-check=(cut(&check.id, 120)) data-outcome=(status.key()) {
-                td { (page.status_as(status, word)) }
+                td { (status_as(status, word)) }
                 th.mono scope="row" { (breaking(&check.id, 120)) }
                 td { @if let Some(reason) = &check.reason { (sentence(reason)) } }
             }

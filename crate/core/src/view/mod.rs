@@ -6,9 +6,9 @@
 mod about;
 mod audit;
 mod beyond;
-mod dialog;
 mod checklist;
 mod cookie;
+mod dialog;
 mod document;
 mod finding;
 mod icon;
@@ -24,8 +24,8 @@ mod request;
 mod text;
 mod tls;
 
-pub use dialog::{Preview, accept, preview};
 pub use audit::{AuditState, Recording, audit};
+pub use dialog::{Preview, accept, preview};
 pub use document::{SHEET, document, document_with};
 pub use language::Language;
 pub use popup::{PopupState, popup};

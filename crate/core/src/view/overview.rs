@@ -150,14 +150,17 @@ fn grade(page: &Page<'_>) -> Markup {
     }
 }
 
-/// A bar up to the score, and how far it may still move.
+/// A bar up to the score; where not everything was seen, up to the least that it can be, and pale up to the most.
 fn scale(score: i16, low: i16, high: i16) -> Markup {
     let along = |score: i16| i32::from(score.clamp(0, 100)) * 3;
     html! {
         svg.scale viewBox="0 0 300 8" preserveAspectRatio="none" aria-hidden="true" {
             rect.scale__track width="300" height="8" {}
-            @if low < high { rect.scale__range x=(along(low)) width=(along(high) - along(low)) height="8" {} }
-            rect.scale__fill width=(along(score)) height="8" {}
+            rect.scale__fill width=(along(low)) height="8" {}
+            @if low < high {
+                rect.scale__range x=(along(low)) width=(along(high) - along(low)) height="8" {}
+                rect.scale__fill x=((along(score) - 2).max(0)) width="4" height="8" {}
+            }
             path.scale__tick d="M75 0h1v8h-1zM135 0h1v8h-1zM180 0h1v8h-1zM210 0h1v8h-1zM240 0h1v8h-1zM270 0h1v8h-1z" {}
         }
     }

@@ -36,7 +36,13 @@ impl<'a> Page<'a> {
     }
 
     /// A heading, `below` levels below those of sections.
-    pub(super) fn heading(&self, below: u8, id: Option<&str>, class: Option<&str>, content: &Markup) -> Markup {
+    pub(super) fn heading(
+        &self,
+        below: u8,
+        id: Option<&str>,
+        class: Option<&str>,
+        content: &Markup,
+    ) -> Markup {
         let id = id.map(|id| self.id(id));
         match self.level + below {
             ..=2 => html! { h2 id=[id] class=[class] { (content) } },
@@ -46,11 +52,21 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// What names a part by its heading, where no other report has the same.
+    pub(super) fn alone(&self, head: &str) -> Option<String> {
+        (self.level == 2).then(|| self.id(head))
+    }
+
+    /// What names a part among those of other reports.
+    pub(super) fn among(&self, name: &str) -> Option<String> {
+        (self.level > 2).then(|| format!("{name}: {}", cut(&self.report.site.host, 253)))
+    }
+
     /// A section with its heading; `lead` is the line below it.
     pub(super) fn section(&self, name: &str, title: &str, lead: &Markup, content: &Markup) -> Markup {
         let head = format!("h-{name}");
         html! {
-            section.section id=(self.id(name)) aria-labelledby=(self.id(&head)) {
+            section.section id=(self.id(name)) aria-label=[self.among(title)] aria-labelledby=[self.alone(&head)] {
                 (self.heading(0, Some(&head), None, &html! { (title) }))
                 @if !lead.0.is_empty() { p.section__lead { (lead) } }
                 (content)
@@ -59,10 +75,17 @@ impl<'a> Page<'a> {
     }
 
     /// A framed part of a section; `status` stands beside its heading.
-    pub(super) fn panel(&self, name: &str, title: &Markup, status: Option<Status>, content: &Markup) -> Markup {
+    pub(super) fn panel(
+        &self,
+        name: &str,
+        title: &Markup,
+        status: Option<Status>,
+        content: &Markup,
+    ) -> Markup {
         let head = format!("t-{name}");
         html! {
-            section.panel aria-labelledby=(self.id(&head)) {
+            // One of many, a part of a part is no place to jump to.
+            section.panel aria-labelledby=[self.alone(&head)] {
                 div.panel__head {
                     (self.heading(1, Some(&head), None, title))
                     @if let Some(status) = status { (self.status(status)) }
@@ -75,7 +98,7 @@ impl<'a> Page<'a> {
     /// A table in a box that scrolls; `label` is its caption too.
     pub(super) fn table(&self, label: &str, class: &str, heads: &[&str], body: &Markup) -> Markup {
         html! {
-            section.data aria-label=(label) tabindex="0" {
+            section.data aria-label=(self.among(label).unwrap_or_else(|| label.to_owned())) tabindex="0" {
                 table class=(class) {
                     caption.sr { (label) }
                     thead { tr { @for head in heads { th scope="col" { (head) } } } }
@@ -87,14 +110,7 @@ impl<'a> Page<'a> {
 
     /// Icon and word of a status.
     pub(super) fn status(&self, status: Status) -> Markup {
-        self.status_as(status, self.status_word(status))
-    }
-
-    /// The icon of a status with another word.
-    pub(super) fn status_as(&self, status: Status, word: &str) -> Markup {
-        html! {
-            span.status data-status=(status.key()) { (icon("icon", &format!("i-{}", status.key()))) (word) }
-        }
+        status_as(status, self.status_word(status))
     }
 
     /// Icon and word of a severity.
@@ -137,7 +153,10 @@ impl<'a> Page<'a> {
         let count = |severity| of.iter().filter(|known| **known == severity).count();
         let words = [
             (count(Severity::Error), self.language.count(count(Severity::Error), "{} error", "{} errors")),
-            (count(Severity::Warning), self.language.count(count(Severity::Warning), "{} warning", "{} warnings")),
+            (
+                count(Severity::Warning),
+                self.language.count(count(Severity::Warning), "{} warning", "{} warnings"),
+            ),
             (count(Severity::Note), self.language.count(count(Severity::Note), "{} note", "{} notes")),
         ];
         let words: Vec<String> =
@@ -149,6 +168,11 @@ impl<'a> Page<'a> {
     pub(super) fn now(&self) -> Option<i64> {
         crate::time::parse_rfc3339(&self.report.generated_at)
     }
+}
+
+/// The icon of a status with another word.
+pub(super) fn status_as(status: Status, word: &str) -> Markup {
+    html! { span.status data-status=(status.key()) { (icon("icon", &format!("i-{}", status.key()))) (word) } }
 }
 
 pub(super) const fn severity_icon(severity: Severity) -> &'static str {
@@ -171,14 +195,14 @@ pub(super) fn status_of(severities: impl Iterator<Item = Severity>) -> Status {
 /// A time of a report (RFC 3339): the day and the minute, as far as it is one.
 pub(super) fn moment(time: &str) -> Markup {
     let (day, rest) = time.split_once('T').unwrap_or((time, ""));
-    let minute: String = rest.chars().take(5).collect();
+    let minute = cut(&rest.chars().take(5).collect::<String>(), 5);
     html! { time datetime=(cut(time, 40)) { (cut(day, 12)) @if !minute.is_empty() { " " (minute) } } }
 }
 
 /// The same as a time of the day.
 pub(super) fn clock(time: &str) -> Markup {
     let rest = time.split_once('T').map_or(time, |(_, rest)| rest);
-    html! { time datetime=(cut(time, 40)) { (rest.chars().take(8).collect::<String>()) } }
+    html! { time datetime=(cut(time, 40)) { (cut(&rest.chars().take(8).collect::<String>(), 8)) } }
 }
 
 /// The same as a day.

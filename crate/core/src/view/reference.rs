@@ -60,14 +60,16 @@ fn url(catalogue: &str, id: &str) -> Option<String> {
             let rule = id.split('-').next().filter(|rule| is_number(rule))?;
             format!("https://www.zaproxy.org/docs/alerts/{rule}/")
         }
-        "observatory" => {
-            "https://developer.mozilla.org/en-US/observatory/docs/tests_and_scoring".to_owned()
-        }
+        "observatory" => "https://developer.mozilla.org/en-US/observatory/docs/tests_and_scoring".to_owned(),
         "django" => "https://docs.djangoproject.com/en/stable/ref/checks/#security".to_owned(),
         "hstspreload" => "https://hstspreload.org/".to_owned(),
         "rfc" => {
-            let (number, section) = id.strip_prefix("RFC ")?.split_once(" §").or_else(|| Some((id.strip_prefix("RFC ")?, "")))?;
-            if !is_number(number) || section.len() > 20 || !section.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.') {
+            let (number, section) =
+                id.strip_prefix("RFC ")?.split_once(" §").or_else(|| Some((id.strip_prefix("RFC ")?, "")))?;
+            if !is_number(number)
+                || section.len() > 20
+                || !section.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.')
+            {
                 return None;
             }
             let at = if section.is_empty() { String::new() } else { format!("#section-{section}") };

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::icon::icon;
 use super::page::{Page, clock, moment};
-use super::text::{breaking, cut, foreign};
+use super::text::{cut, foreign};
 use crate::report::{Answer, RequestJson};
 
 /// Requests of one table.
@@ -23,9 +23,11 @@ pub(super) fn requests(page: &Page<'_>) -> Markup {
         @if let Some(first) = facts.requests.first() { ", " (page.say("the first at")) " " (moment(&first.at)) " UTC" }
         ". " (page.say("An answer from the cache is not judged: the browser keeps neither its HSTS nor its cookie fields."))
     };
+    let label = page.say("Requests, oldest first");
+    let label = page.among(label).unwrap_or_else(|| label.to_owned());
     let content = html! {
         @if shown > 0 {
-            section."data requests" aria-label=(page.say("Requests, oldest first")) tabindex="0" {
+            section."data requests" aria-label=(label) tabindex="0" {
                 @for (n, chunk) in facts.requests.get(..shown).unwrap_or_default().chunks(CHUNK).enumerate() {
                     div.requests__chunk { (table(page, chunk, n * CHUNK + 1)) }
                 }
@@ -65,7 +67,7 @@ fn row(page: &Page<'_>, request: &RequestJson) -> Markup {
             td { (cut(&request.method, 12)) }
             th.mono scope="row" {
                 @if request.insecure { span.no { (icon("glyph", "g-cross")) (page.say("in clear")) } " " }
-                (breaking(&request.url, 200))
+                (foreign(&request.url, 200))
             }
             td { (request.kind.word()) }
             td.num { @if let Some(status) = request.status { (status) } @else { "–" } }

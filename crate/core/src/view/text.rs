@@ -12,7 +12,7 @@ const PROSE_LIMIT: usize = 2_000;
 /// A sentence of a report: parts between back-ticks become `<code>`. Those parts may come
 /// from the site; they are isolated, so that right-to-left text stays where it is.
 pub(super) fn sentence(text: &str) -> Markup {
-    let text = crate::text::cut(text, PROSE_LIMIT);
+    let text = cut(text, PROSE_LIMIT);
     html! {
         @for (n, part) in text.split('`').enumerate() {
             @if n % 2 == 0 { (part) } @else { code dir="auto" { bdi { (cut(part, CODE_LIMIT)) } } }

@@ -21,16 +21,14 @@ pub(super) fn tls(page: &Page<'_>) -> Markup {
     let content = html! {
         @if !facts.redirects.is_empty() {
             (page.heading(1, None, Some("block-title"), &html! { (page.say("This visit")) }))
-            (chain(page, &facts.redirects, page.say("Redirect chain of this visit")))
+            (chain(page, &facts.redirects))
         }
         @if let Some(probe) = &facts.probe {
             (page.heading(1, None, Some("block-title"), &html! {
                 (page.say("Redirect check")) " "
                 span."muted small" { (state(page, probe.state)) ", " (clock(&probe.began_at)) " UTC" }
             }))
-            @for (n, hops) in chains(&probe.requests).into_iter().take(SHOWN).enumerate() {
-                (chain(page, hops, &page.fill("Redirect check, chain {}", &[&(n + 1).to_string()])))
-            }
+            @for hops in chains(&probe.requests).into_iter().take(SHOWN) { (chain(page, hops)) }
             @if probe.requests.is_empty() { p.muted { (page.say("Nothing answered yet.")) } }
         }
         @if facts.redirects.is_empty() && facts.probe.is_none() {
@@ -38,7 +36,8 @@ pub(super) fn tls(page: &Page<'_>) -> Markup {
         }
         div."grid grid--2" { (connection(page)) }
     };
-    let lead = html! { (page.say("From the address a person types to the page, hop by hop. Times are UTC.")) };
+    let lead =
+        html! { (page.say("From the address a person types to the page, hop by hop. Times are UTC.")) };
     page.section("tls", page.say("HTTPS & TLS"), &lead, &content)
 }
 
@@ -57,9 +56,9 @@ fn chains(requests: &[HopJson]) -> Vec<&[HopJson]> {
     requests.chunk_by(|before, next| before.to.as_deref() == Some(next.url.as_str())).collect()
 }
 
-fn chain(page: &Page<'_>, hops: &[HopJson], label: &str) -> Markup {
+fn chain(page: &Page<'_>, hops: &[HopJson]) -> Markup {
     html! {
-        ol.hops aria-label=(label) {
+        ol.hops {
             @for (n, hop) in hops.iter().take(SHOWN).enumerate() {
                 (self::hop(page, hop, n + 1 < hops.len().min(SHOWN)))
             }
@@ -155,7 +154,10 @@ fn connection(page: &Page<'_>) -> Markup {
     let Some(connection) = &page.report.facts.connection else {
         let over_http = page.report.site.url.starts_with("http:");
         let (status, words) = if over_http {
-            (Status::NotApplicable, page.say("The page came over http: there is neither certificate nor TLS."))
+            (
+                Status::NotApplicable,
+                page.say("The page came over http: there is neither certificate nor TLS."),
+            )
         } else {
             (Status::Unknown, page.say("The page’s connection was not observed."))
         };
@@ -205,6 +207,7 @@ fn certificate(page: &Page<'_>, connection: &ConnectionJson) -> Markup {
                         (fact(page.say("Issuer"), &leaf.issuer))
                         (fact(page.say("Key"), &leaf.key))
                         (fact(page.say("Signature"), &leaf.signature))
+                        (transparency(page, connection))
                         @for certificate in above.iter().take(SHOWN) {
                             dt { (page.say("Issued by")) }
                             dd {
@@ -219,20 +222,18 @@ fn certificate(page: &Page<'_>, connection: &ConnectionJson) -> Markup {
                 } @else { p.muted { (page.say("The certificate can not be read.")) } }
             },
         }
-        @if let Some(told) = connection.transparency {
-            dl.facts {
-                dt { (page.say("Transparency")) }
-                dd {
-                    (match told {
-                        Transparency::Compliant => page.language.say("the browser’s policy is met"),
-                        Transparency::NotEnoughTimestamps => page.language.say("too few timestamps"),
-                        Transparency::NotDiverse => page.language.say("timestamps of too few logs"),
-                        Transparency::NotApplicable => page.language.say("not asked for here"),
-                    })
-                }
-            }
-        }
     }
+}
+
+fn transparency(page: &Page<'_>, connection: &ConnectionJson) -> Markup {
+    let Some(told) = connection.transparency else { return html! {} };
+    let words = match told {
+        Transparency::Compliant => page.say("the browser’s policy is met"),
+        Transparency::NotEnoughTimestamps => page.say("too few timestamps"),
+        Transparency::NotDiverse => page.say("timestamps of too few logs"),
+        Transparency::NotApplicable => page.say("not asked for here"),
+    };
+    html! { dt { (page.say("Transparency")) } dd { (words) } }
 }
 
 fn names(page: &Page<'_>, names: &[String]) -> Markup {
