@@ -17,7 +17,7 @@ use https_audit_core::report::{Report, to_json, to_text};
 use https_audit_core::time::parse_rfc3339;
 use https_audit_core::url::Url;
 use https_audit_core::verdict::VerdictKind;
-use https_audit_core::view::{PopupState, popup};
+use https_audit_core::view::{Language, PopupState, popup};
 use traces::{Trace, evidence, json, replay};
 
 /// Where an input comes from.
@@ -125,7 +125,8 @@ fn every_input_gives_its_reports() {
         }
         let texts: Vec<String> = reports.iter().map(to_text).collect();
         // Between tags there is a line break in the file only, so that it can be read.
-        let popups: Vec<String> = reports.iter().map(|r| popup(r, &state()).replace("><", ">\n<")).collect();
+        let popups: Vec<String> =
+            reports.iter().map(|r| popup(r, &state(), &Language::default()).replace("><", ">\n<")).collect();
         for (extension, found) in [
             ("txt", texts.join("\n")),
             ("json", to_json(&reports).expect("a report is JSON")),

@@ -10,6 +10,8 @@ mod language;
 mod popup;
 mod probe;
 mod text;
+mod words;
 
 pub use language::Language;
 pub use popup::{PopupState, popup};
+pub use words::statuses;
