@@ -14,7 +14,9 @@ mod browser;
 #[cfg(feature = "background")]
 mod button;
 mod gather;
+mod language;
 mod lists;
+mod options;
 #[cfg(feature = "pages")]
 mod place;
 #[cfg(feature = "pages")]

@@ -14,11 +14,13 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::Element;
 
+use crate::browser::settings;
 use crate::browser::{Refusal, on_change, order_probe, permissions, tabs, warn};
 use crate::gather::{Gathered, gather, restored};
-use crate::lists;
+use crate::language::spoken;
 use crate::place::Place;
 use crate::reading::{Begun, Reading};
+use crate::{language, lists, options};
 
 /// Milliseconds that changes are gathered before the view is drawn again.
 const DRAW_AFTER: u32 = 100;
@@ -48,6 +50,8 @@ struct Popup {
 /// Shows the popup of the tab that `?tab=ID` names, or else of the one in front.
 #[wasm_bindgen]
 pub async fn popup() -> Result<(), JsValue> {
+    // Asked for at once, and there by the time that the lists are.
+    let (chosen, language) = (options::read(), language::read());
     let tab = if let Some(id) = asked_tab()? {
         id
     } else {
@@ -71,6 +75,16 @@ pub async fn popup() -> Result<(), JsValue> {
     let reading = popup.read();
     // Both take their time, and neither needs the other.
     lists::knowledge().await?;
+    lists::choose(chosen.await.options);
+    language.await;
+    let again = Rc::clone(&popup);
+    settings::on_change(move || {
+        let popup = Rc::clone(&again);
+        spawn_local(async move {
+            lists::choose(options::read().await.options);
+            popup.draw_soon();
+        });
+    });
     reading.wait().await;
     popup.draw().await?;
     popup.drawing.set(false);
@@ -101,7 +115,7 @@ impl Popup {
             self.read().wait().await;
             audited = self.audit().await?;
         }
-        let html = view::popup(&audited.report, &state(&audited));
+        let html = spoken(|language| view::popup(&audited.report, &state(&audited), language));
         if *self.html.borrow() != html {
             let place = Place::of_reader();
             put(&html)?;
@@ -114,7 +128,10 @@ impl Popup {
         self.watch_probe(probe.is_some_and(|probe| probe.state == ProbeState::Running));
         self.shown.replace(Some(audited));
         let root = document().document_element();
-        root.map_or(Ok(()), |root| root.set_attribute("data-ready", ""))
+        root.map_or(Ok(()), |root| {
+            root.set_attribute("lang", &spoken(|language| language.tag().to_owned()))?;
+            root.set_attribute("data-ready", "")
+        })
     }
 
     fn read(self: &Rc<Self>) -> Begun {
@@ -278,10 +295,10 @@ fn copy(text: &str) {
     });
 }
 
-/// Tells what was done, also to a screen reader.
+/// Tells what was done, also to a screen reader, in the language of the page.
 fn say(words: &str) {
     if let Ok(Some(element)) = document().query_selector("[data-said]") {
-        element.set_text_content(Some(words));
+        element.set_text_content(Some(&spoken(|language| language.say(words).to_owned())));
     }
 }
 

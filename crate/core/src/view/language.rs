@@ -32,7 +32,7 @@ impl Language {
             let mut lines = record.lines().filter(|line| !line.is_empty());
             let Some(english) = lines.next() else { continue };
             let translated = lines.find_map(|line| line.strip_prefix(tag.as_str())?.strip_prefix(' '));
-            if let Some(translated) = translated {
+            if let Some(translated) = translated.filter(|words| !words.is_empty()) {
                 words.insert(english.to_owned(), translated.to_owned());
             }
         }
