@@ -54,7 +54,7 @@ fn literals(arguments: &str, which: Words) -> Vec<String> {
             ',' if depth == 0 => argument += 1,
             '"' | '\'' => {
                 let Some(text) = literal(&mut chars, c) else { break };
-                if (argument == 0) == (which == Words::First) {
+                if (argument == 0) == (which == Words::First) && !text.is_empty() {
                     found.push(text);
                 }
             }

@@ -31,7 +31,7 @@ type Words = BTreeMap<String, [String; LANGUAGES.len()]>;
 
 /// Runs the subcommand.
 pub fn run(args: &Args) -> Result<()> {
-    let root = Path::new(".");
+    let root = Path::new("");
     let used = used(root)?;
     let mut words = read(&fs::read_to_string(CATALOGUE).unwrap_or_default())?;
     if !args.check {
@@ -72,8 +72,10 @@ fn used(root: &Path) -> Result<BTreeMap<String, String>> {
             used.entry(text).or_insert_with(|| file.display().to_string());
         }
     };
-    for file in files(&root.join("crate"), "rs")? {
-        add(extract::of_rust(&fs::read_to_string(&file)?), &file);
+    for folder in ["crate/core/src", "crate/web/src"] {
+        for file in files(&root.join(folder), "rs")? {
+            add(extract::of_rust(&fs::read_to_string(&file)?), &file);
+        }
     }
     for (ending, read) in [("html", extract::of_html as fn(&str) -> Vec<String>), ("js", extract::of_js)] {
         for file in files(&root.join("extension"), ending)? {
@@ -86,7 +88,7 @@ fn used(root: &Path) -> Result<BTreeMap<String, String>> {
     Ok(used)
 }
 
-/// Files below a folder with this ending, in order; build folders, and this tool with its examples, are left out.
+/// Files below a folder with this ending, in order.
 fn files(folder: &Path, ending: &str) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     let mut entries: Vec<PathBuf> = fs::read_dir(folder)
@@ -95,7 +97,7 @@ fn files(folder: &Path, ending: &str) -> Result<Vec<PathBuf>> {
         .collect::<Result<_, _>>()?;
     entries.sort();
     for path in entries {
-        if path.is_dir() && !path.ends_with("xtask") && !path.ends_with("wasm") {
+        if path.is_dir() {
             found.extend(files(&path, ending)?);
         } else if path.extension().is_some_and(|extension| extension == ending) {
             found.push(path);
