@@ -12,11 +12,11 @@
 #[macro_use]
 pub mod fix;
 
-mod by_site;
 pub mod baseline;
+mod by_site;
 pub mod capture;
-pub mod compare;
 pub mod check;
+pub mod compare;
 pub mod evidence;
 pub mod export;
 pub mod fact;

@@ -23,11 +23,15 @@ mod reference;
 mod request;
 mod text;
 mod tls;
+mod words;
 
 pub use audit::{AuditState, Recording, audit};
 pub use dialog::{Preview, accept, preview};
 pub use document::{SHEET, document, document_with};
 pub use language::Language;
 pub use popup::{PopupState, popup};
+pub use words::statuses;
 /// TEMP
-pub fn comparison(_: &crate::compare::Comparison, _: &Language) -> String { String::new() }
+pub fn comparison(_: &crate::compare::Comparison, _: &Language) -> String {
+    String::new()
+}

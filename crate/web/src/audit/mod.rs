@@ -24,6 +24,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::Element;
 
 use crate::browser::{Refusal, order_probe, tabs, warn};
+use crate::language::{self, spoken};
 use crate::page::{copy, failed, ready};
 use draw::Drawing;
 use shown::Shown;
@@ -60,12 +61,12 @@ struct Page {
 
 #[wasm_bindgen]
 impl AuditPage {
-    /// Shows the page for the first time. `embed`: in the developer tools; `words`: the catalogue of the pages' words,
-    /// empty for English.
-    pub async fn open(source: Source, embed: bool, language: &str, words: &str) -> Result<Self, JsValue> {
+    /// Shows the page for the first time. `embed`: in the developer tools.
+    pub async fn open(source: Source, embed: bool) -> Result<Self, JsValue> {
+        language::read().await;
         let page = Rc::new(Page {
             source,
-            language: Language::of(language, words),
+            language: spoken(Clone::clone),
             shown: RefCell::new(Shown::new(embed)),
             drawing: RefCell::default(),
             busy: Cell::new(true),

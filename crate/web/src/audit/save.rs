@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
+use gloo_utils::{document, window};
 use https_audit_core::export::{Format, export as write, file_name};
 use https_audit_core::view::{Preview, preview};
-use gloo_utils::{document, window};
 use js_sys::JSON;
 use serde::Deserialize;
 use serde_wasm_bindgen::Deserializer;
@@ -19,7 +19,8 @@ pub fn asked() -> Result<(), JsValue> {
     if window().location().hash()? != "#export" {
         return Ok(());
     }
-    let menu = document().query_selector(".menu")?.and_then(|menu| menu.dyn_into::<HtmlDetailsElement>().ok());
+    let menu =
+        document().query_selector(".menu")?.and_then(|menu| menu.dyn_into::<HtmlDetailsElement>().ok());
     let Some(menu) = menu else { return Ok(()) };
     menu.set_open(true);
     let first = menu.query_selector("summary")?.and_then(|first| first.dyn_into::<HtmlElement>().ok());
