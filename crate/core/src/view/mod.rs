@@ -31,7 +31,3 @@ pub use document::{SHEET, document, document_with};
 pub use language::Language;
 pub use popup::{PopupState, popup};
 pub use words::statuses;
-/// TEMP
-pub fn comparison(_: &crate::compare::Comparison, _: &Language) -> String {
-    String::new()
-}
