@@ -4,13 +4,14 @@ use std::fs::File;
 use std::io::{self, Read};
 
 use https_audit_core::check::Severity;
+use https_audit_core::export::export;
 use https_audit_core::import;
 use https_audit_core::knowledge::Knowledge;
-use https_audit_core::report::{Report, to_json, to_text};
+use https_audit_core::report::{Report, to_text};
 use https_audit_core::url::Url;
 
 use crate::input::{STDIN, location, stdin_once, web_url};
-use crate::options::{AuditArguments, Common, Format};
+use crate::options::{AuditArguments, Common};
 use crate::output::{Done, Failure};
 
 /// The whole output, and the worst that was found.
@@ -23,13 +24,17 @@ pub fn run(arguments: &AuditArguments, common: &Common, knowledge: &Knowledge<'_
     for input in &arguments.inputs {
         reports.extend(audit(input, url.as_ref(), now, knowledge)?);
     }
-    let text = match common.format {
-        Format::Json => to_json(&reports).map_err(|error| Failure::of("report", error))?,
-        Format::Text => reports.iter().map(to_text).collect::<Vec<_>>().join("\n"),
+    let text = match common.format.export() {
+        Some(format) => export(format, &reports).map_err(|error| Failure::of("report", error))?,
+        None => reports.iter().map(to_text).collect::<Vec<_>>().join("\n"),
     };
-    let worst: Option<Severity> =
-        reports.iter().flat_map(|report| &report.findings).map(|finding| finding.severity).max();
-    Ok(Done { text, worst })
+    Ok(Done { text, worst: worst(&reports) })
+}
+
+/// The worst that was found; what a baseline accepts fails nothing.
+fn worst(reports: &[Report]) -> Option<Severity> {
+    let findings = reports.iter().flat_map(|report| &report.findings);
+    findings.filter(|finding| finding.accepted.is_none()).map(|finding| finding.severity).max()
 }
 
 fn audit(
@@ -56,4 +61,31 @@ fn read(input: &str) -> io::Result<Vec<u8>> {
         File::open(input)?.read_to_end(&mut octets)?;
     }
     Ok(octets)
+}
+
+#[cfg(test)]
+mod tests {
+    use https_audit_core::check::Severity;
+    use https_audit_core::knowledge;
+    use https_audit_core::report::Accepted;
+
+    use super::{audit, worst};
+
+    #[test]
+    fn an_accepted_finding_does_not_count() {
+        let file =
+            concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures/evidence/weak-session-cookie.json");
+        let lists = knowledge::embedded().expect("sound lists");
+        let mut reports = audit(file, None, 1_795_651_200, &lists).expect("a fixture");
+        assert_eq!(worst(&reports), Some(Severity::Error));
+        for least in [Severity::Error, Severity::Warning, Severity::Note] {
+            for finding in reports.iter_mut().flat_map(|report| &mut report.findings) {
+                if finding.severity >= least {
+                    finding.accepted = Some(Accepted { why: "known".to_owned(), until: None });
+                }
+            }
+            assert!(worst(&reports) < Some(least));
+        }
+        assert_eq!(worst(&reports), None);
+    }
 }

@@ -41,19 +41,17 @@ pub fn run(arguments: &ChecksArguments, common: &Common) -> Result<Done, Failure
     if let Some(key) = &arguments.by_tool {
         return Ok(Done { text: by_tool(key, common.format)?, worst: None });
     }
-    let text = match (&arguments.id, common.format) {
-        (None, Format::Text) => catalogue(),
-        (None, Format::Json) => {
+    let as_json = common.format == Format::Json;
+    let text = match &arguments.id {
+        None if as_json => {
             let entries: Vec<Entry> = registry::ALL.iter().map(|check| Entry::new(check, false)).collect();
             json(&entries)?
         }
-        (Some(id), format) => {
+        None => catalogue(),
+        Some(id) => {
             let check = registry::find(id)
                 .ok_or_else(|| Failure::of(id, "no check of this id; `https-audit checks` lists them"))?;
-            match format {
-                Format::Text => page(check),
-                Format::Json => json(&Entry::new(check, true))?,
-            }
+            if as_json { json(&Entry::new(check, true))? } else { page(check) }
         }
     };
     Ok(Done { text, worst: None })
@@ -92,14 +90,14 @@ fn by_tool(key: &str, format: Format) -> Result<String, Failure> {
         .into_iter()
         .map(|(id, name, checks)| Called { id, name, checks: checks.iter().map(|check| check.id).collect() })
         .collect();
-    match format {
-        Format::Json => json(&called),
-        Format::Text => Ok(called
-            .iter()
-            .map(|Called { id, name, checks }| match name {
-                Some(name) => format!("{id} ({name}): {}\n", checks.join(", ")),
-                None => format!("{id}: {}\n", checks.join(", ")),
-            })
-            .collect()),
+    if format == Format::Json {
+        return json(&called);
     }
+    Ok(called
+        .iter()
+        .map(|Called { id, name, checks }| match name {
+            Some(name) => format!("{id} ({name}): {}\n", checks.join(", ")),
+            None => format!("{id}: {}\n", checks.join(", ")),
+        })
+        .collect())
 }

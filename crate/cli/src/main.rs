@@ -36,6 +36,7 @@ fn main() -> ExitCode {
 
 fn run(cli: &Cli) -> Result<Done, Failure> {
     let common = &cli.common;
+    cli.command.knows(common.format)?;
     let knowledge = knowledge::embedded().map_err(|error| Failure::of("built-in lists", error))?;
     match &cli.command {
         Command::Audit(arguments) => audit::run(arguments, common, &knowledge),

@@ -5,10 +5,12 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use https_audit_core::check::Severity;
+use https_audit_core::export;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use crate::input::STDIN;
+use crate::output::Failure;
 
 /// Is the connection really HTTPS, is HSTS in force and preload-eligible, are the cookies safe?
 #[derive(Parser)]
@@ -32,7 +34,8 @@ pub struct Cli {
 /// Options of every command.
 #[derive(Args)]
 pub struct Common {
-    /// How to write the result. `hsts`, `cookie` and `preload` given `-` always write JSON Lines.
+    /// How to write the result: `audit` knows all, the others text and json. `hsts`, `cookie` and `preload`
+    /// given `-` always write JSON Lines.
     #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
     pub format: Format,
     /// Write the result to this file instead of standard output.
@@ -63,6 +66,28 @@ pub enum Format {
     Text,
     /// For programs. `hsts`, `cookie` and `preload` write one object a line.
     Json,
+    /// SARIF 2.1.0, for code scanners.
+    Sarif,
+    /// Test results in XML, for CI servers.
+    Junit,
+    /// Markdown, for issue trackers.
+    Markdown,
+    /// Comma-separated values, a line for each finding.
+    Csv,
+}
+
+impl Format {
+    /// The format of exported reports; none for text.
+    pub const fn export(self) -> Option<export::Format> {
+        Some(match self {
+            Self::Text => return None,
+            Self::Json => export::Format::Json,
+            Self::Sarif => export::Format::Sarif,
+            Self::Junit => export::Format::Junit,
+            Self::Markdown => export::Format::Markdown,
+            Self::Csv => export::Format::Csv,
+        })
+    }
 }
 
 /// The least severity of a finding that makes the command fail.
@@ -103,6 +128,26 @@ pub enum Command {
     Preload(PreloadArguments),
     /// List the checks, or show one check's page.
     Checks(ChecksArguments),
+}
+
+impl Command {
+    /// Refuses a format that the command does not have.
+    pub fn knows(&self, format: Format) -> Result<(), Failure> {
+        let name = match self {
+            Self::Audit(_) => return Ok(()),
+            Self::Hsts(_) => "hsts",
+            Self::Cookie(_) => "cookie",
+            Self::Preload(_) => "preload",
+            Self::Checks(_) => "checks",
+        };
+        match format.export() {
+            None | Some(export::Format::Json) => Ok(()),
+            Some(other) => Err(Failure::of(
+                "--format",
+                format_args!("{} is for `audit`; `{name}` has text and json", other.word()),
+            )),
+        }
+    }
 }
 
 /// Arguments of `audit`.

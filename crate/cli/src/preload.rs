@@ -34,9 +34,10 @@ pub fn run(
             continue;
         }
         let report = look_up(domain, knowledge).map_err(|what| Failure::of(domain, what))?;
-        match common.format {
-            Format::Json => push_json_line(&mut out, &report),
-            Format::Text => push_text(&mut out, &report),
+        if common.format == Format::Json {
+            push_json_line(&mut out, &report);
+        } else {
+            push_text(&mut out, &report);
         }
     }
     Ok(Done::without_findings(out))

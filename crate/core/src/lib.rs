@@ -1,7 +1,7 @@
 //! HTTPS Audit, the core: from what was observed to a report.
 //!
 //! ```text
-//! Evidence ─▶ field ─▶ fact ─▶ check ─▶ finding ─▶ verdict ─▶ Report ─▶ view, text, JSON
+//! Evidence ─▶ field ─▶ fact ─▶ check ─▶ finding ─▶ verdict ─▶ Report ─▶ view, text, export
 //! ```
 //!
 //! A stage looks only to its left. Nothing here reads a clock, a network or a file, so
@@ -16,6 +16,7 @@ mod by_site;
 pub mod capture;
 pub mod check;
 pub mod evidence;
+pub mod export;
 pub mod fact;
 pub mod field;
 pub mod grade;

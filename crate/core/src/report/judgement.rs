@@ -30,6 +30,10 @@ pub struct CheckOutcome {
     /// Why, for the last two.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// The bad state in a few words, without the site's data; empty where it was not found. In JSON the findings tell
+    /// it.
+    #[serde(skip)]
+    pub title: String,
 }
 
 impl Judgement {
@@ -46,15 +50,15 @@ impl Judgement {
                 }
                 _ => (check.run)(facts),
             };
-            checks.push(CheckOutcome {
-                id: check.id.into(),
-                outcome: outcome.word().into(),
-                reason: reason(&outcome),
-            });
+            let (word, reason) = (outcome.word(), reason(&outcome));
+            let mut of_check = String::new();
             match outcome {
                 Outcome::Fail(found) => {
-                    let found = fold(check, found).into_iter();
-                    findings.extend(found.map(|finding| finish(check, finding, &facts.knowledge.catalogue)));
+                    for finding in fold(check, found) {
+                        let (finding, title) = finish(check, finding, &facts.knowledge.catalogue);
+                        findings.push(finding);
+                        of_check = title;
+                    }
                 }
                 Outcome::Unknown(gap) => {
                     if let Some(kind) = kind {
@@ -63,6 +67,7 @@ impl Judgement {
                 }
                 Outcome::Pass | Outcome::NotApplicable(_) => {}
             }
+            checks.push(CheckOutcome { id: check.id.into(), outcome: word.into(), reason, title: of_check });
         }
         let mut findings = sorted(findings, |a: &ReportFinding, b| {
             (b.severity, &a.check, &a.location.url, &a.location.cookie, &a.message).cmp(&(
@@ -89,18 +94,20 @@ fn reason(outcome: &Outcome) -> Option<String> {
     }
 }
 
-fn finish(check: &Check, finding: Finding, catalogue: &Catalogue<'_>) -> ReportFinding {
-    let Words { title, mut references, fix } = catalogue.words(check.id, &finding.cases, &finding.values);
+/// The finding of the report, and the check's own title.
+fn finish(check: &Check, finding: Finding, catalogue: &Catalogue<'_>) -> (ReportFinding, String) {
+    let Words { title: of_check, mut references, fix } =
+        catalogue.words(check.id, &finding.cases, &finding.values);
     if !finding.codes.is_empty() {
         references
             .insert("hstspreload".to_owned(), finding.codes.iter().map(|&code| code.to_owned()).collect());
     }
     let title = match (finding.title, finding.times) {
         (Some(title), _) => title,
-        (None, Some(times)) => format!("{title} ({} times)", crate::text::grouped(times)),
-        (None, None) => title,
+        (None, Some(times)) => format!("{of_check} ({} times)", crate::text::grouped(times)),
+        (None, None) => of_check.clone(),
     };
-    ReportFinding {
+    let finding = ReportFinding {
         check: check.id.into(),
         severity: finding.severity.unwrap_or(check.severity),
         title,
@@ -110,7 +117,8 @@ fn finish(check: &Check, finding: Finding, catalogue: &Catalogue<'_>) -> ReportF
         references,
         fix,
         accepted: None,
-    }
+    };
+    (finding, of_check)
 }
 
 /// FNV-1a (64 bit) over what stays the same while a defect stays where it is: check,
