@@ -8,6 +8,7 @@ use https_audit_core::knowledge;
 
 mod audit;
 mod checks;
+mod compare;
 mod cookie;
 mod domain;
 mod hsts;
@@ -40,6 +41,7 @@ fn run(cli: &Cli) -> Result<Done, Failure> {
     let knowledge = knowledge::embedded().map_err(|error| Failure::of("built-in lists", error))?;
     match &cli.command {
         Command::Audit(arguments) => audit::run(arguments, common, &knowledge),
+        Command::Compare(arguments) => compare::run(arguments, common, &knowledge),
         Command::Hsts(arguments) => hsts::run(arguments, common),
         Command::Cookie(arguments) => cookie::run(arguments, common, &knowledge),
         Command::Preload(arguments) => preload::run(arguments, common, &knowledge),

@@ -4,6 +4,7 @@
 //! element of its own with its direction isolated, and is cut to a readable length.
 
 mod beyond;
+mod compare;
 mod icon;
 mod known;
 mod language;
@@ -11,5 +12,6 @@ mod popup;
 mod probe;
 mod text;
 
+pub use compare::comparison;
 pub use language::Language;
 pub use popup::{PopupState, popup};
