@@ -16,6 +16,7 @@ use crate::view::document;
 use crate::words::words;
 
 pub use file_name::file_name;
+pub(crate) use markdown::{code as markdown_code, words as markdown_words};
 
 words! {
     /// A format of exported reports; the order is the contract's.

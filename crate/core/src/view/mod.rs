@@ -7,6 +7,7 @@ mod about;
 mod audit;
 mod beyond;
 mod checklist;
+mod compare;
 mod cookie;
 mod dialog;
 mod document;
@@ -26,6 +27,7 @@ mod tls;
 mod words;
 
 pub use audit::{AuditState, Recording, audit};
+pub use compare::comparison;
 pub use dialog::{Preview, accept, preview};
 pub use document::{SHEET, document, document_with};
 pub use language::Language;

@@ -86,7 +86,7 @@ impl Shown {
         self.baseline = None;
         let live = self.live.iter_mut().map(|(_, report)| report);
         for report in live.chain(self.file.iter_mut().flat_map(|file| &mut file.reports)) {
-            //report.baseline = None;
+            report.baseline = None;
             for finding in &mut report.findings {
                 finding.accepted = None;
             }
