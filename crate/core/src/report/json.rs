@@ -56,7 +56,7 @@ pub struct ReportFacts {
     /// The requests of the visits and of the redirect check, the oldest first; at most 5,000.
     pub requests: Vec<RequestJson>,
     /// How many more there are; absent where none are.
-    #[serde(skip_serializing_if = "super::request::is_zero")]
+    #[serde(default, skip_serializing_if = "super::request::is_zero")]
     pub requests_beyond: usize,
 }
 
