@@ -173,3 +173,95 @@ fn answer(seen_in: SeenIn, exchange: &Exchange) -> Answer {
 pub(super) fn is_zero(number: &usize) -> bool {
     *number == 0
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Answer, MOST, RequestJson, SeenJson};
+    use crate::evidence::{
+        Connection, Evidence, Exchange, Observed, Reason, Recorder, Redirect, RedirectCause,
+    };
+    use crate::evidence::{Field, ResourceKind, Response, Visit};
+    use crate::fact::Facts;
+    use crate::knowledge;
+    use crate::url::Url;
+
+    fn exchange(url: &str, at: i64, response: Observed<Response>) -> Exchange {
+        Exchange {
+            url: Url::parse(url).expect("an address"),
+            method: "GET".to_owned(),
+            kind: ResourceKind::Image,
+            at,
+            initiator: None,
+            response,
+            redirect: None,
+            connection: Observed::<Connection>::Unseen(Reason::NotInInput),
+            address: None,
+            from_cache: false,
+            error: None,
+        }
+    }
+
+    fn answered(status: u16, fields: &[(&str, &str)]) -> Observed<Response> {
+        let fields = fields.iter().map(|(name, value)| Field::received(name, value.as_bytes())).collect();
+        Observed::Seen(Response { status, fields, dropped: 0 })
+    }
+
+    fn requests(exchanges: Vec<Exchange>) -> (Vec<RequestJson>, usize) {
+        let mut evidence = Evidence::new(Recorder { name: "test".to_owned(), browser: None });
+        evidence.visits.push(Visit {
+            url: "https://a.example/".to_owned(),
+            began_at: 1_795_356_212_345,
+            watched: Observed::Seen(()),
+            exchanges,
+            dropped: 0,
+            failure: None,
+            document: Observed::Unseen(Reason::NotInInput),
+            unseen_hosts: None,
+        });
+        let knowledge = knowledge::embedded().expect("sound assets");
+        let facts = Facts::new(&evidence, &knowledge, 1_795_356_300);
+        assert_eq!(SeenJson::new(&facts).at.as_deref(), Some("2026-11-22T14:03:32Z"));
+        RequestJson::all(&facts)
+    }
+
+    #[test]
+    fn each_request_says_who_answered_it() {
+        let unseen = |reason| Observed::Unseen(reason);
+        let mut by_browser = exchange("http://a.example/", 1, unseen(Reason::HiddenByHsts));
+        let to = Url::parse("https://a.example/").expect("an address");
+        by_browser.redirect = Some(Redirect { to, cause: RedirectCause::Hsts });
+        let mut cached = exchange("https://a.example/2", 2, answered(200, &[]));
+        cached.from_cache = true;
+        let mut failed = exchange("http://a.example/3", 3, unseen(Reason::LoadFailed));
+        failed.error = Some("NS_ERROR".to_owned());
+        let hsts = [("Strict-Transport-Security", "max-age=1"), ("Set-Cookie", "a=b"), ("set-cookie", "c=d")];
+        let (all, beyond) = requests(vec![
+            exchange("https://a.example/5", 5, answered(204, &hsts)),
+            by_browser,
+            cached,
+            failed,
+            exchange("https://a.example/4", 4, unseen(Reason::ServiceWorker)),
+        ]);
+        let told: Vec<_> =
+            all.iter().map(|request| (request.from, request.insecure, request.status)).collect();
+        let expected = [
+            (Answer::Browser, false, None),
+            (Answer::Cache, false, Some(200)),
+            (Answer::NotAnswered, true, None),
+            (Answer::ServiceWorker, false, None),
+            (Answer::Network, false, Some(204)),
+        ];
+        assert_eq!((told.as_slice(), beyond), (&expected[..], 0));
+        let last = all.last().expect("the newest");
+        assert_eq!((last.hsts.as_deref(), last.set_cookies), (Some("max-age=1"), 2));
+    }
+
+    #[test]
+    fn more_than_the_bound_are_counted_and_long_ones_cut() {
+        let long = format!("https://a.example/{}", "x".repeat(5_000));
+        let count = MOST + 3;
+        let (all, beyond) = requests(vec![exchange(&long, 1, answered(200, &[])); count]);
+        assert_eq!((all.len(), beyond), (MOST, 3));
+        assert!(all.iter().all(|request| request.url.chars().count() == 1_000 && request.url.ends_with('…')));
+    }
+}

@@ -181,14 +181,14 @@ fn sum(page: &Page<'_>, grade: &Grade) -> Markup {
         .into_iter()
         .zip(&page.report.facts.observatory)
         .filter(|(_, code)| code.is_none())
-        .map(|(test, _)| test_name(test))
+        .map(|(test, _)| test_name(page, test))
         .collect();
     let taken: i16 = worth.iter().map(|(.., worth)| *worth).filter(|worth| *worth < 0).sum();
     let adds = 100 + taken >= 90;
     let row = |(test, code, worth): &(Test, &str, i16)| {
         html! {
             tr {
-                th scope="row" { (test_name(*test)) span.code-id { (breaking(code, 90)) } }
+                th scope="row" { (test_name(page, *test)) span.code-id { (breaking(code, 90)) } }
                 td { @if *worth < 0 { "−" (worth.unsigned_abs()) } @else if adds { "+" (worth) } @else { span.muted { "(+" (worth) ")" } } }
             }
         }
@@ -213,15 +213,15 @@ fn sum(page: &Page<'_>, grade: &Grade) -> Markup {
 }
 
 /// What the Observatory looks at in a test.
-const fn test_name(test: Test) -> &'static str {
+fn test_name<'p>(page: &'p Page<'_>, test: Test) -> &'p str {
     match test {
         Test::Csp => "Content-Security-Policy",
-        Test::Cookies => "Cookies",
-        Test::Cors => "Cross-origin sharing",
-        Test::Redirection => "Redirection to https",
+        Test::Cookies => page.language.say("Cookies"),
+        Test::Cors => page.language.say("Cross-origin sharing"),
+        Test::Redirection => page.language.say("Redirection to https"),
         Test::Referrer => "Referrer-Policy",
         Test::Hsts => "Strict-Transport-Security",
-        Test::Integrity => "Subresource integrity",
+        Test::Integrity => page.language.say("Subresource integrity"),
         Test::ContentType => "X-Content-Type-Options",
         Test::Framing => "X-Frame-Options",
         Test::Corp => "Cross-Origin-Resource-Policy",

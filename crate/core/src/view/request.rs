@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::icon::icon;
 use super::page::{Page, clock, moment};
 use super::text::{cut, foreign};
+use crate::evidence::ResourceKind;
 use crate::report::{Answer, RequestJson};
 
 /// Requests of one table.
@@ -69,12 +70,29 @@ fn row(page: &Page<'_>, request: &RequestJson) -> Markup {
                 @if request.insecure { span.no { (icon("glyph", "g-cross")) (page.say("in clear")) } " " }
                 (foreign(&request.url, 200))
             }
-            td { (request.kind.word()) }
+            td { (kind(page, request.kind)) }
             td.num { @if let Some(status) = request.status { (status) } @else { "–" } }
             td { (from(page, request.from)) }
             td { (hsts(page, request)) }
             td.num { (request.set_cookies) }
         }
+    }
+}
+
+fn kind<'p>(page: &'p Page<'_>, kind: ResourceKind) -> &'p str {
+    match kind {
+        ResourceKind::MainFrame => page.language.say("page"),
+        ResourceKind::SubFrame => page.language.say("frame"),
+        ResourceKind::Script => page.language.say("script"),
+        ResourceKind::Stylesheet => page.language.say("style sheet"),
+        ResourceKind::Image => page.language.say("image"),
+        ResourceKind::Font => page.language.say("font"),
+        ResourceKind::Media => page.language.say("media"),
+        ResourceKind::Object => page.language.say("plug-in"),
+        ResourceKind::Fetch => page.language.say("fetch"),
+        ResourceKind::Ping => page.language.say("beacon"),
+        ResourceKind::WebSocket => page.language.say("WebSocket"),
+        ResourceKind::Other => page.language.say("other"),
     }
 }
 
