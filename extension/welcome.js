@@ -21,7 +21,9 @@ async function tell() {
 
 /** Chromium before 144 knows nothing of certificates; whether the flag is set shows only as a page loads. */
 function showCertificate() {
-  const offered = Object.values(api.webRequest?.OnHeadersReceivedOptions ?? {}).includes('securityInfo');
+  /** @type {string[]} */
+  const options = Object.values(api.webRequest?.OnHeadersReceivedOptions ?? {});
+  const offered = options.includes('securityInfo');
   if (BROWSER !== 'chromium' || offered) return;
   for (const element of all('[data-certificate]')) {
     element.dataset.sees = 'no';

@@ -193,7 +193,7 @@ fn cookies(cookies: &[CookieJson], language: &Language) -> Markup {
                         @if let Some(origin) = cookie.origin() { br; span.muted { (origin) } }
                         @if let Some(changed) = cookie.changed() { br; span.muted data-changed { (sentence(&changed)) } }
                         @if let (Some(refused), true) = (&cookie.refused, cookie.domain.is_some()) {
-                            br; span.muted { (language.fill("refused by {}: {}", &[&refused.by(), &refused.why])) }
+                            br; span.muted { (language.fill("refused by {}: {}", &[refused.by(), &refused.why])) }
                         }
                         @if let Some(host) = &cookie.third_party { br; span.muted { (language.weave("of {}", &[&foreign(host, 253)])) } }
                     }
