@@ -27,7 +27,7 @@ Promise.all([initAuditor(), initAudit()])
       /** @param {unknown} evidence */
       reports: (evidence) => Auditor.reports(evidence),
     };
-    page = await AuditPage.open(source, inspected !== undefined, 'en', '');
+    page = await AuditPage.open(source, inspected !== undefined);
     if (stale) page.changed();
   })
   .catch((error) => {

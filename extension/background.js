@@ -4,6 +4,7 @@
 // them over in the order in which they happened. All the rest is Rust (crate/web/src/background.rs).
 import init, { Background } from './wasm/background.js';
 import { inOrder, listen } from './listeners.js';
+import { offer } from './menu.js';
 
 /** @type {import('./listeners.js').Early[] | undefined} */
 let early = [];
@@ -14,6 +15,8 @@ listen((event, details) => {
   if (background) background.deliver({ event, details });
   else early?.push({ event, details, came: Date.now() });
 });
+
+offer();
 
 init()
   .then(() => Background.start())

@@ -43,7 +43,7 @@ export const inOrder = (early) =>
  * @param {(event: string, details: object) => void} deliver
  */
 export function listen(deliver) {
-  const { webRequest, webNavigation, cookies, tabs, permissions, runtime } = api;
+  const { webRequest, webNavigation, cookies, tabs, permissions, runtime, storage } = api;
   /** @param {string} event @returns {(details: object) => undefined} */
   const to = (event) => (details) => void deliver(event, details);
   const fields = offered(webRequest.OnHeadersReceivedOptions, 'responseHeaders', 'extraHeaders');
@@ -97,6 +97,7 @@ export function listen(deliver) {
     deliver('holds' in message ? 'pageRead' : 'probe', message);
     return undefined;
   });
+  storage.local.onChanged.addListener(() => deliver('optionsChanged', {}));
   runtime.onInstalled.addListener(to('started'));
   runtime.onStartup.addListener(() => deliver('started', {}));
 }

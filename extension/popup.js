@@ -7,12 +7,15 @@ for (const event of ['beforeunload', 'pagehide']) addEventListener(event, () => 
 
 init()
   .then(() => popup())
-  .catch((error) => {
+  .catch(async (error) => {
     if (closing) return;
     console.error('https-audit: the popup could not start:', error);
     const words = document.createElement('p');
     words.setAttribute('role', 'alert');
-    words.textContent = `HTTPS Audit could not start: ${error?.message ?? error}. Open this popup again, or reload the extension.`;
+    // Only now: a popup that starts needs none of it.
+    const { say, speak } = await import('./say.js');
+    await speak();
+    words.textContent = say('HTTPS Audit could not start: {}. Open this popup again, or reload the extension.', error?.message ?? error);
     document.body.replaceChildren(words);
     document.documentElement.dataset.ready = '';
   });

@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{self, Read};
 
+use https_audit_core::baseline::Baseline;
 use https_audit_core::check::Severity;
 use https_audit_core::export::export;
 use https_audit_core::import;
@@ -18,17 +19,31 @@ use crate::output::{Done, Failure};
 pub fn run(arguments: &AuditArguments, common: &Common, knowledge: &Knowledge<'_>) -> Result<Done, Failure> {
     stdin_once(&arguments.inputs)?;
     let now = common.now();
-    let url = arguments.url.as_deref().map(|url| web_url(url).map_err(|what| Failure::of("--url", what)));
-    let url = url.transpose()?;
+    let url = first_url(arguments.url.as_deref())?;
     let mut reports = Vec::new();
     for input in &arguments.inputs {
-        reports.extend(audit(input, url.as_ref(), now, knowledge)?);
+        reports.extend(audit(input, &read(input)?, url.as_ref(), now, knowledge)?);
+    }
+    if let Some(file) = &arguments.baseline {
+        baseline(file)?.apply(&mut reports, now);
     }
     let text = match common.format.export() {
         Some(format) => export(format, &reports).map_err(|error| Failure::of("report", error))?,
         None => reports.iter().map(to_text).collect::<Vec<_>>().join("\n"),
     };
-    Ok(Done { text, worst: worst(&reports) })
+    Ok(Done { text, worst: worst(&reports), fail_on: None })
+}
+
+/// The first address of response heads.
+pub fn first_url(url: Option<&str>) -> Result<Option<Url>, Failure> {
+    url.map(|url| web_url(url).map_err(|what| Failure::of("--url", what))).transpose()
+}
+
+/// What a file accepts.
+pub fn baseline(file: &str) -> Result<Baseline, Failure> {
+    let octets = read(file)?;
+    let text = std::str::from_utf8(&octets).map_err(|error| Failure::of(file, error))?;
+    Baseline::read(text).map_err(|error| Failure::in_file(file, error))
 }
 
 /// The worst that was found; what a baseline accepts fails nothing.
@@ -37,15 +52,16 @@ fn worst(reports: &[Report]) -> Option<Severity> {
     findings.filter(|finding| finding.accepted.is_none()).map(|finding| finding.severity).max()
 }
 
-fn audit(
+/// Audits what was read of an input.
+pub fn audit(
     input: &str,
+    octets: &[u8],
     url: Option<&Url>,
     now: i64,
     knowledge: &Knowledge<'_>,
 ) -> Result<Vec<Report>, Failure> {
-    let octets = read(input).map_err(|error| Failure::of(input, error))?;
     let evidence =
-        import::read_with(&octets, url, now, &location).map_err(|error| Failure::in_file(input, error))?;
+        import::read_with(octets, url, now, &location).map_err(|error| Failure::in_file(input, error))?;
     let reports = https_audit_core::audit(&evidence, knowledge, now);
     if reports.is_empty() {
         return Err(Failure::of(input, "it holds no visit of a page"));
@@ -53,14 +69,15 @@ fn audit(
     Ok(reports)
 }
 
-fn read(input: &str) -> io::Result<Vec<u8>> {
+/// The octets of a file, or of standard input.
+pub fn read(input: &str) -> Result<Vec<u8>, Failure> {
     let mut octets = Vec::new();
-    if input == STDIN {
-        io::stdin().lock().read_to_end(&mut octets)?;
+    let read = if input == STDIN {
+        io::stdin().lock().read_to_end(&mut octets)
     } else {
-        File::open(input)?.read_to_end(&mut octets)?;
-    }
-    Ok(octets)
+        File::open(input).and_then(|mut file| file.read_to_end(&mut octets))
+    };
+    read.map(|_| octets).map_err(|error| Failure::of(input, error))
 }
 
 #[cfg(test)]
@@ -69,14 +86,15 @@ mod tests {
     use https_audit_core::knowledge;
     use https_audit_core::report::Accepted;
 
-    use super::{audit, worst};
+    use super::{audit, read, worst};
 
     #[test]
     fn an_accepted_finding_does_not_count() {
         let file =
             concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures/evidence/weak-session-cookie.json");
         let lists = knowledge::embedded().expect("sound lists");
-        let mut reports = audit(file, None, 1_795_651_200, &lists).expect("a fixture");
+        let mut reports =
+            audit(file, &read(file).expect("readable"), None, 1_795_651_200, &lists).expect("a fixture");
         assert_eq!(worst(&reports), Some(Severity::Error));
         for least in [Severity::Error, Severity::Warning, Severity::Note] {
             for finding in reports.iter_mut().flat_map(|report| &mut report.findings) {

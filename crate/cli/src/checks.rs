@@ -39,7 +39,7 @@ impl Entry {
 /// The catalogue, or one check's page.
 pub fn run(arguments: &ChecksArguments, common: &Common) -> Result<Done, Failure> {
     if let Some(key) = &arguments.by_tool {
-        return Ok(Done { text: by_tool(key, common.format)?, worst: None });
+        return Ok(Done { text: by_tool(key, common.format)?, worst: None, fail_on: None });
     }
     let as_json = common.format == Format::Json;
     let text = match &arguments.id {
@@ -54,7 +54,7 @@ pub fn run(arguments: &ChecksArguments, common: &Common) -> Result<Done, Failure
             if as_json { json(&Entry::new(check, true))? } else { page(check) }
         }
     };
-    Ok(Done { text, worst: None })
+    Ok(Done::without_findings(text))
 }
 
 fn json(value: &impl Serialize) -> Result<String, Failure> {

@@ -38,7 +38,7 @@ pub fn run(arguments: &CookieArguments, common: &Common, knowledge: &Knowledge<'
             push_text(&mut out, &report);
         }
     }
-    Ok(Done { text: out, worst: reader.worst.get() })
+    Ok(Done { text: out, worst: reader.worst.get(), fail_on: None })
 }
 
 struct Reader<'a> {

@@ -8,6 +8,7 @@ use https_audit_core::knowledge;
 
 mod audit;
 mod checks;
+mod compare;
 mod cookie;
 mod domain;
 mod hsts;
@@ -42,6 +43,7 @@ fn run(cli: &Cli) -> Result<Done, Failure> {
         Command::Audit(arguments) => {
             audit::run(arguments, common, &knowledge.with(arguments.chosen.options()))
         }
+        Command::Compare(arguments) => compare::run(arguments, common, &knowledge),
         Command::Hsts(arguments) => hsts::run(arguments, common),
         Command::Cookie(arguments) => cookie::run(arguments, common, &knowledge),
         Command::Preload(arguments) => preload::run(arguments, common, &knowledge),

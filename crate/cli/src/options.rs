@@ -44,7 +44,7 @@ pub struct Common {
     /// Write the result to this file instead of standard output.
     #[arg(short, long, global = true, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// End with status 1 where a finding is at least this severe.
+    /// End with status 1 where a finding is at least this severe. What a baseline accepts does not count.
     #[arg(long, global = true, value_enum, default_value_t = FailOn::Error)]
     pub fail_on: FailOn,
     /// Take this for the current time, so that a result can be reproduced.
@@ -69,6 +69,8 @@ pub enum Format {
     Text,
     /// For programs. `hsts`, `cookie` and `preload` write one object a line.
     Json,
+    /// One HTML file, to read and to print.
+    Html,
     /// SARIF 2.1.0, for code scanners.
     Sarif,
     /// Test results in XML, for CI servers.
@@ -84,6 +86,7 @@ impl Format {
     pub const fn export(self) -> Option<export::Format> {
         Some(match self {
             Self::Text => return None,
+            Self::Html => export::Format::Html,
             Self::Json => export::Format::Json,
             Self::Sarif => export::Format::Sarif,
             Self::Junit => export::Format::Junit,
@@ -123,6 +126,8 @@ impl FailOn {
 pub enum Command {
     /// Audit what was recorded: evidence exported by the extension, or response heads.
     Audit(AuditArguments),
+    /// Compare two audits: what is new, what is fixed, what stayed.
+    Compare(CompareArguments),
     /// Read a Strict-Transport-Security field as browsers and hstspreload.org do.
     Hsts(HstsArguments),
     /// Read a Set-Cookie field as browsers do.
@@ -137,7 +142,8 @@ impl Command {
     /// Refuses a format that the command does not have.
     pub fn knows(&self, format: Format) -> Result<(), Failure> {
         let name = match self {
-            Self::Audit(_) => return Ok(()),
+            // `compare` has some of them and refuses the others itself.
+            Self::Audit(_) | Self::Compare(_) => return Ok(()),
             Self::Hsts(_) => "hsts",
             Self::Cookie(_) => "cookie",
             Self::Preload(_) => "preload",
@@ -162,9 +168,30 @@ pub struct AuditArguments {
     /// The first address of response heads.
     #[arg(long)]
     pub url: Option<String>,
+    /// Accept what this file lists (TOML, tables `[[accept]]`): it is told, and fails nothing.
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<String>,
     /// What was chosen.
     #[command(flatten)]
     pub chosen: Chosen,
+}
+
+/// Arguments of `compare`. What is as it was fails nothing, so `--fail-on` has no say.
+#[derive(Args)]
+pub struct CompareArguments {
+    /// The earlier audit; `-` is standard input. Report or evidence JSON, or response heads as `curl -siL` prints them.
+    pub old: String,
+    /// The later one, likewise.
+    pub new: String,
+    /// The first address of response heads.
+    #[arg(long)]
+    pub url: Option<String>,
+    /// End with status 1 where a finding is new, not accepted and at least this severe.
+    #[arg(long, value_name = "SEVERITY", value_enum, num_args = 0..=1, default_missing_value = "note")]
+    pub fail_on_new: Option<FailOn>,
+    /// Accept in the later one what this file lists (TOML, tables `[[accept]]`).
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<String>,
 }
 
 /// What decides where authorities differ, and how fixes are shown.

@@ -8,7 +8,7 @@ use https_audit_core::check::Severity;
 use https_audit_core::text::steers;
 use serde::Serialize;
 
-use crate::options::{Common, Format};
+use crate::options::{Common, FailOn, Format};
 
 /// What a command has to say.
 pub struct Done {
@@ -16,12 +16,14 @@ pub struct Done {
     pub text: String,
     /// The worst severity among its findings.
     pub worst: Option<Severity>,
+    /// How severe that may not be; `--fail-on` where the command has no option of its own.
+    pub fail_on: Option<FailOn>,
 }
 
 impl Done {
     /// Output of a command that finds nothing, it only tells.
     pub const fn without_findings(text: String) -> Self {
-        Self { text, worst: None }
+        Self { text, worst: None, fail_on: None }
     }
 }
 
@@ -110,7 +112,8 @@ pub fn write(done: &Done, common: &Common) -> Result<ExitCode, Failure> {
             other => other.map_err(|error| Failure::of("standard output", error))?,
         },
     }
-    let fails = common.fail_on.severity().is_some_and(|least| done.worst >= Some(least));
+    let fail_on = done.fail_on.unwrap_or(common.fail_on);
+    let fails = fail_on.severity().is_some_and(|least| done.worst >= Some(least));
     Ok(if fails { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 

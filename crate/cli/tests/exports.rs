@@ -67,7 +67,7 @@ fn a_format_that_a_command_has_not_is_refused() {
         ("preload", &["example.dev"]),
         ("checks", &[]),
     ] {
-        for format in ["sarif", "junit", "markdown", "csv"] {
+        for format in ["html", "sarif", "junit", "markdown", "csv"] {
             let output = run(&[&[command, "--format", format], rest].concat());
             let message = String::from_utf8(output.stderr).unwrap();
             assert_eq!(output.status.code(), Some(2), "{command} as {format}");

@@ -12,9 +12,11 @@
 #[macro_use]
 pub mod fix;
 
+pub mod baseline;
 mod by_site;
 pub mod capture;
 pub mod check;
+pub mod compare;
 pub mod evidence;
 pub mod export;
 pub mod fact;

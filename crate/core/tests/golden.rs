@@ -128,7 +128,8 @@ fn every_input_gives_its_reports() {
         }
         let texts: Vec<String> = reports.iter().map(to_text).collect();
         // Between tags there is a line break in the file only, so that it can be read.
-        let popups: Vec<String> = reports.iter().map(|r| popup(r, &state()).replace("><", ">\n<")).collect();
+        let popups: Vec<String> =
+            reports.iter().map(|r| popup(r, &state(), &Language::default()).replace("><", ">\n<")).collect();
         let mut files = vec![
             ("txt", texts.join("\n")),
             ("json", to_json(&reports).expect("a report is JSON")),

@@ -12,11 +12,12 @@ use https_audit_core::report::to_json;
 use js_sys::Function;
 use serde_wasm_bindgen::Deserializer;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 
-use crate::browser::now;
-use crate::lists;
+use crate::browser::{now, settings};
 use crate::state::TabState;
 use crate::tab::{Audited, Watched, asked_tab};
+use crate::{lists, options};
 
 /// Audits a tab for a page that shows it.
 #[wasm_bindgen]
@@ -38,11 +39,21 @@ impl Auditor {
             Some(id) => id as i64,
             None => asked_tab().await?,
         };
+        let chosen = options::read();
         let told = changed.clone();
         let watched = Watched::new(tab, move || call(&told));
         let inner = Rc::new(Inner { watched, changed, last: RefCell::default() });
         let reading = inner.watched.read(inner.late());
         lists::knowledge().await?;
+        lists::choose(chosen.await.options);
+        let told = inner.changed.clone();
+        settings::on_change(move || {
+            let told = told.clone();
+            spawn_local(async move {
+                lists::choose(options::read().await.options);
+                call(&told);
+            });
+        });
         reading.wait().await;
         Ok(Self(inner))
     }
@@ -61,7 +72,9 @@ impl Auditor {
     /// The evidence that the last report stands on, as it is saved.
     pub fn evidence(&self) -> Result<String, JsValue> {
         match &*self.0.last.borrow() {
-            Some(audited) => json::to_string(&audited.seen.evidence).map_err(|error| JsValue::from_str(&error.to_string())),
+            Some(audited) => {
+                json::to_string(&audited.seen.evidence).map_err(|error| JsValue::from_str(&error.to_string()))
+            }
             None => Err(JsValue::from_str("nothing was audited yet")),
         }
     }

@@ -25,7 +25,8 @@ use wasm_bindgen_futures::spawn_local;
 use crate::browser::action::{self, Button};
 use crate::browser::{engine, now, permissions, session, tabs, warn};
 use crate::gather::gather;
-use crate::{button, probe};
+use crate::options::Chosen;
+use crate::{button, language, lists, options, probe};
 
 /// Milliseconds without a sub-resource after which they are written.
 const WRITE_AFTER: u32 = 80;
@@ -58,6 +59,8 @@ struct Inner {
     shown: RefCell<LiteMap<i64, Button>>,
     /// Redirect checks that are under way.
     stops: probe::Stops,
+    /// What the person chose.
+    chosen: Cell<Chosen>,
     /// Tabs that wait to be painted, and the wait.
     waiting: RefCell<LiteMap<i64, u32>>,
 }
@@ -67,6 +70,7 @@ impl Background {
     /// Starts with what storage holds.
     #[wasm_bindgen(js_name = start)]
     pub async fn start() -> Self {
+        let (chosen, language) = (options::read(), language::read());
         let mut capture = Capture::new(engine());
         match session::get(&[MEMORY_KEY, SIZES_KEY, PROBES_KEY, COOKIES_KEY]).await {
             Ok(found) => {
@@ -79,7 +83,11 @@ impl Background {
             }
             Err(error) => warn(&format!("https-audit: session storage: {error:?}")),
         }
+        language.await;
+        let chosen = chosen.await;
+        lists::choose(chosen.options);
         Self(Rc::new(Inner {
+            chosen: Cell::new(chosen),
             capture: RefCell::new(capture),
             queue: RefCell::default(),
             pumping: Cell::new(false),
@@ -109,6 +117,10 @@ impl Inner {
     async fn pump(self: Rc<Self>) {
         loop {
             let Some(event) = self.queue.borrow_mut().pop_front() else { break };
+            if is_choice(&event) {
+                self.choose().await;
+                continue;
+            }
             match read(&event) {
                 Ok(event) => self.take(event).await,
                 Err(error) => warn(&format!("https-audit: an event could not be read: {error}")),
@@ -162,6 +174,15 @@ impl Inner {
             Event::Probe(ProbeOrder { order: Order::Watch, .. }) => self.write().await,
             Event::Probe(ProbeOrder { tab_id, order }) => self.probe(tab_id, order),
             _ => {}
+        }
+    }
+
+    /// Takes what was chosen anew, and shows it.
+    async fn choose(self: &Rc<Self>) {
+        let chosen = options::read().await;
+        if self.chosen.replace(chosen) != chosen {
+            lists::choose(chosen.options);
+            self.paint_all(false).await;
         }
     }
 
@@ -311,11 +332,16 @@ impl Inner {
         let seen = gather(|asked| self.capture.borrow().evidence(asked), tab, Reason::NotProbed).await;
         // Without an answer the tab is gone.
         let Ok(seen) = seen else { return };
-        let button = button::of(glance(&seen.evidence, seen.lists, seen.now));
+        let button = button::of(glance(&seen.evidence, seen.lists, seen.now), self.chosen.get().badge);
         if turn(self) == before {
             self.show(tab, button).await;
         }
     }
+}
+
+/// That something was chosen is no event of a page's.
+fn is_choice(event: &JsValue) -> bool {
+    js_sys::Reflect::get(event, &"event".into()).is_ok_and(|name| name == "optionsChanged")
 }
 
 /// Reads `{event, details}` as `extension/background.js` hands it over.

@@ -1,9 +1,12 @@
 //! The toolbar button: number, icon and words for one page.
 
 use https_audit_core::report::Glance;
-use https_audit_core::verdict::{Status, VerdictKind};
+use https_audit_core::verdict::Status;
+use https_audit_core::view;
 
 use crate::browser::action::Button;
+use crate::language::spoken;
+use crate::options::Badge;
 
 /// While a page loads: nothing is said of it yet, and nothing any more of the one before.
 pub fn looking() -> Button {
@@ -16,21 +19,30 @@ pub fn looking() -> Button {
 }
 
 /// The button of an audited page.
-pub fn of(glance: Glance) -> Button {
+pub fn of(glance: Glance, badge: Badge) -> Button {
     let Glance { statuses, count } = glance;
-    let kinds = VerdictKind::ALL.iter().zip(statuses);
-    let words: Vec<String> =
-        kinds.map(|(kind, status)| format!("{}: {}", kind.name(), status.word())).collect();
     let status = Status::overall(&statuses);
     Button {
-        badge: match count {
-            0 => String::new(),
-            1..=99 => count.to_string(),
-            _ => "99+".to_owned(),
+        badge: match (badge, count) {
+            (Badge::Symbol, _) => sign(status).to_owned(),
+            (Badge::None, _) | (Badge::Number, 0) => String::new(),
+            (Badge::Number, 1..=99) => count.to_string(),
+            (Badge::Number, _) => "99+".to_owned(),
         },
         colour: colour(status),
         icon: icon(status),
-        title: format!("HTTPS Audit\n{}", words.join("\n")),
+        title: spoken(|language| view::statuses(&statuses, language)),
+    }
+}
+
+/// A sign that says the status without its colour.
+const fn sign(status: Status) -> &'static str {
+    match status {
+        Status::Pass => "✓",
+        Status::Warn => "!",
+        Status::Fail => "✕",
+        Status::Unknown => "?",
+        Status::NotApplicable => "",
     }
 }
 

@@ -27,8 +27,12 @@ mod browser;
 mod button;
 #[cfg(any(feature = "background", feature = "popup", feature = "auditor"))]
 mod gather;
+#[cfg(any(feature = "popup", feature = "audit"))]
+mod language;
 #[cfg(any(feature = "background", feature = "popup", feature = "auditor"))]
 mod lists;
+#[cfg(any(feature = "background", feature = "popup", feature = "auditor"))]
+mod options;
 #[cfg(any(feature = "popup", feature = "audit"))]
 mod page;
 #[cfg(feature = "popup")]

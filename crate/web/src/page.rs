@@ -5,6 +5,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use crate::browser::warn;
+use crate::language::spoken;
 
 /// A view as elements that are on no page yet. It is made by maud alone: everything that comes from a site is escaped
 /// there; a parsed document runs no script in any case.
@@ -26,7 +27,9 @@ pub fn put(html: &str) -> Result<(), JsValue> {
 
 /// Says that a whole view is on the page.
 pub fn ready() -> Result<(), JsValue> {
-    document().document_element().map_or(Ok(()), |root| root.set_attribute("data-ready", ""))
+    let Some(root) = document().document_element() else { return Ok(()) };
+    root.set_attribute("lang", &spoken(|language| language.tag().to_owned()))?;
+    root.set_attribute("data-ready", "")
 }
 
 /// Copies text.
@@ -40,10 +43,10 @@ pub fn copy(text: &str) {
     });
 }
 
-/// Tells what was done, also to a screen reader.
+/// Tells what was done, also to a screen reader, in the language of the page.
 pub fn say(words: &str) {
     if let Ok(Some(element)) = document().query_selector("[data-said]") {
-        element.set_text_content(Some(words));
+        element.set_text_content(Some(&spoken(|language| language.say(words).to_owned())));
     }
 }
 

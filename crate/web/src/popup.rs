@@ -12,11 +12,12 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 
-use crate::browser::{Refusal, order_probe, tabs, warn};
-use crate::lists;
+use crate::browser::{Refusal, order_probe, settings, tabs, warn};
+use crate::language::spoken;
 use crate::page::{copy, failed, put, ready};
 use crate::place::Place;
 use crate::tab::{Audited, Watched, asked_tab};
+use crate::{language, lists, options};
 
 /// Milliseconds that changes are gathered before the view is drawn again.
 const DRAW_AFTER: u32 = 100;
@@ -41,6 +42,8 @@ struct Redraw {
 /// Shows the popup of the tab that `?tab=ID` names, or else of the one in front.
 #[wasm_bindgen]
 pub async fn popup() -> Result<(), JsValue> {
+    // Asked for at once, and there by the time that the lists are.
+    let (chosen, language) = (options::read(), language::read());
     let tab = asked_tab().await?;
     let redraw = Rc::new(Redraw::default());
     redraw.drawing.set(true);
@@ -56,6 +59,16 @@ pub async fn popup() -> Result<(), JsValue> {
     let reading = popup.watched.read(popup.redraw.late());
     // Both take their time, and neither needs the other.
     lists::knowledge().await?;
+    lists::choose(chosen.await.options);
+    language.await;
+    let again = Rc::clone(&popup);
+    settings::on_change(move || {
+        let popup = Rc::clone(&again);
+        spawn_local(async move {
+            lists::choose(options::read().await.options);
+            popup.redraw.soon();
+        });
+    });
     reading.wait().await;
     popup.draw().await?;
     popup.redraw.drawing.set(false);
@@ -101,7 +114,7 @@ impl Redraw {
 impl Popup {
     async fn draw(&self) -> Result<(), Refusal> {
         let audited = self.watched.audit(self.redraw.late()).await?;
-        let html = view::popup(&audited.report, &audited.state());
+        let html = spoken(|language| view::popup(&audited.report, &audited.state(), language));
         if *self.html.borrow() != html {
             let place = Place::of_reader();
             put(&html)?;

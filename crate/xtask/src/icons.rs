@@ -7,8 +7,12 @@ use anyhow::{Context, Result};
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree};
 
+/// The extension's own icon; the others are the toolbar button's.
+const APP: &str = "icon-app";
 /// Edges in pixels: the toolbar at one and two device pixels, the list of extensions, the store.
-pub const SIZES: [u32; 4] = [16, 32, 48, 128];
+const APP_SIZES: [u32; 4] = [16, 32, 48, 128];
+/// Edges in pixels of an icon that is on the toolbar only.
+const BUTTON_SIZES: [u32; 2] = [16, 32];
 
 /// Arguments of `xtask icons`.
 #[derive(clap::Args)]
@@ -28,7 +32,7 @@ pub fn run(args: &Args) -> Result<()> {
     Ok(())
 }
 
-/// Draws each `NAME.svg` of `from` as `out/NAME-SIZE.png` in every size; gives the number of files.
+/// Draws each `NAME.svg` of `from` as `out/NAME-SIZE.png` in the sizes that it is shown in; gives the number of files.
 pub fn draw_all(from: &Path, out: &Path) -> Result<usize> {
     fs::create_dir_all(out)?;
     let mut drawn = 0;
@@ -39,13 +43,17 @@ pub fn draw_all(from: &Path, out: &Path) -> Result<usize> {
         }
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
         let svg = fs::read(&path)?;
-        for size in SIZES {
-            let png = draw(&svg, size).with_context(|| path.display().to_string())?;
+        for size in sizes(&name) {
+            let png = draw(&svg, *size).with_context(|| path.display().to_string())?;
             fs::write(out.join(format!("{name}-{size}.png")), png)?;
             drawn += 1;
         }
     }
     Ok(drawn)
+}
+
+fn sizes(name: &str) -> &'static [u32] {
+    if name == APP { &APP_SIZES } else { &BUTTON_SIZES }
 }
 
 /// Draws a square SVG with an edge of `size` pixels on a clear ground.
@@ -63,14 +71,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_drawing_becomes_one_png_a_size() {
+    fn each_drawing_becomes_one_png_a_size_that_is_shown() {
         let dir = tempfile::tempdir().unwrap();
         let svg = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><circle cx="8" cy="8" r="8" fill="#123456"/></svg>"##;
-        fs::write(dir.path().join("dot.svg"), svg).unwrap();
+        fs::write(dir.path().join("icon-app.svg"), svg).unwrap();
+        fs::write(dir.path().join("icon-dot.svg"), svg).unwrap();
         let out = dir.path().join("out");
-        assert_eq!(draw_all(dir.path(), &out).unwrap(), SIZES.len());
-        for size in SIZES {
-            let png = fs::read(out.join(format!("dot-{size}.png"))).unwrap();
+        let shown = [("app", 16), ("app", 32), ("app", 48), ("app", 128), ("dot", 16), ("dot", 32)];
+        assert_eq!(draw_all(dir.path(), &out).unwrap(), shown.len());
+        for (name, size) in shown {
+            let png = fs::read(out.join(format!("icon-{name}-{size}.png"))).unwrap();
             let pixels = Pixmap::decode_png(&png).unwrap();
             assert_eq!((pixels.width(), pixels.height()), (size, size));
             let centre = pixels.pixel(size / 2, size / 2).unwrap().demultiply();

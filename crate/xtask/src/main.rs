@@ -15,6 +15,7 @@ mod manifest;
 mod observatory;
 mod package;
 mod wasm;
+mod words;
 
 use std::process::ExitCode;
 
@@ -45,6 +46,8 @@ enum Command {
     Catalogue(catalogue::Args),
     /// Writes the pages of the checks: docs/checks.
     Docs(docs::Args),
+    /// Writes the catalogue of the pages' words and the browsers' names of it: extension/data/words.txt, _locales.
+    Words(words::Args),
     /// Reads evidence as JSON Lines and says what MDN HTTP Observatory would: for the test that asks it.
     Observatory,
     /// Packs dist/BROWSER into dist/https-audit-BROWSER.zip.
@@ -62,6 +65,7 @@ fn main() -> ExitCode {
         Command::Lists(args) => lists::run(&args),
         Command::Catalogue(args) => catalogue::run(&args),
         Command::Docs(args) => docs::run(&args),
+        Command::Words(args) => words::run(&args),
         Command::Observatory => observatory::run(),
         Command::Package(args) => package::run(&args),
         Command::Budgets(args) => budgets::run(&args),

@@ -352,6 +352,20 @@ export class Chromium {
     return this.#withPage('popup.html', {}, (page) => page.evaluate(task, ...args));
   }
 
+  /**
+   * Runs a function in a page of the extension by its name, where the interface is the extension's.
+   * @param {{theme?: 'light'|'dark', viewport?: object, screenshot?: string, axe?: boolean}} look axe: its violations are the answer
+   */
+  async inPage(name, task, { screenshot, axe = false, ...look } = {}, ...args) {
+    return this.#withPage(name, look, async (page) => {
+      const answer = await page.evaluate(task, ...args);
+      if (screenshot) await page.screenshot({ path: screenshot, fullPage: true });
+      if (!axe) return answer;
+      await page.evaluate(AXE);
+      return page.evaluate(readViolations);
+    });
+  }
+
   #workers() {
     return this.puppeteer.targets().filter((target) => target.type() === 'service_worker' && target.url().startsWith(this.address('')));
   }

@@ -50,6 +50,8 @@ export class Firefox {
     await self.#start();
     try {
       await self.driver.installAddon(options.stays ? await packed(options.extension, home) : options.extension, !options.stays);
+      // Installed for good, as by a person, it opens its first page.
+      if (options.stays) await self.#leaveWelcome();
     } catch (error) {
       await self.close();
       throw new Error(`Firefox did not load the extension: ${error.message}`);
@@ -62,6 +64,14 @@ export class Firefox {
     this.driver = await launch(this.#home, this.#log, { ...this.#options, restore });
     this.#base = await this.driver.getWindowHandle();
     if (this.#options.headless && !restore) await this.driver.manage().window().setRect({ width: 1100, height: 800 });
+  }
+
+  async #leaveWelcome() {
+    const shown = `return gBrowser.tabs.map((tab) => tab.linkedBrowser.currentURI.spec).includes(arguments[0]);`;
+    const welcome = this.address('welcome.html');
+    if (!(await eventually(() => this.chrome(shown, welcome), Boolean))) throw new Error('the first page does not open');
+    await this.chrome(`gBrowser.removeTab(gBrowser.tabs.find((tab) => tab.linkedBrowser.currentURI.spec === arguments[0]));`, welcome);
+    await this.driver.switchTo().window(this.#base);
   }
 
   /** Ends the browser and starts it again with the tabs that it had (`stays`): each is found again by `adopt`. */
@@ -396,6 +406,18 @@ export class Firefox {
   /** Runs a function in a page of the extension, where `browser` is the extension's. */
   async inExtension(task, ...args) {
     return this.#withPage('popup.html', {}, () => this.#evaluate(task, ...args));
+  }
+
+  /**
+   * Runs a function in a page of the extension by its name, where the interface is the extension's.
+   * @param {{theme?: 'light'|'dark', viewport?: object, screenshot?: string, axe?: boolean}} look axe: its violations are the answer
+   */
+  async inPage(name, task, { screenshot, axe = false, ...look } = {}, ...args) {
+    return this.#withPage(name, look, async () => {
+      const answer = await this.#evaluate(task, ...args);
+      if (screenshot) writeFileSync(screenshot, await this.driver.takeScreenshot(), 'base64');
+      return axe ? this.#evaluate(`async () => { ${AXE}; return (${readViolations})(); }`) : answer;
+    });
   }
 
   /** Octets of the extensions' process after a collection, as about:memory reports them, wasm memory included. */

@@ -123,7 +123,7 @@ fn end(report: &Report, check: &CheckOutcome) -> End {
         return End::Skipped(visible(&accepted(&why.why, why.until.as_deref())));
     }
     match (&check.reason, &*check.outcome) {
-        (Some(reason), outcome) => End::Skipped(format!("{outcome}: {}", plain(reason))),
+        (Some(reason), outcome) => End::Skipped(format!("{}: {}", plain(outcome), plain(reason))),
         (None, outcome @ ("unknown" | "not-applicable")) => End::Skipped(outcome.to_owned()),
         (None, _) => End::Passed,
     }
@@ -165,8 +165,9 @@ fn text(report: &Report, finding: &ReportFinding) -> String {
 }
 
 fn case(out: &mut String, check: &CheckOutcome, end: &End, told: &str) {
-    let area = check.id.split('.').next().unwrap_or_default();
-    let _ = write!(out, r#"    <testcase classname="{area}" name="{}" time="0""#, check.id);
+    let id = escaped(&check.id);
+    let area = id.split('.').next().unwrap_or_default();
+    let _ = write!(out, r#"    <testcase classname="{area}" name="{id}" time="0""#);
     if matches!(end, End::Passed) && told.is_empty() {
         out.push_str("/>\n");
         return;

@@ -140,7 +140,7 @@ fn write_cookies(out: &mut String, report: &Report) -> std::fmt::Result {
 }
 
 /// A sentence of a report: its code as code, and of the rest each word that a renderer could make something of.
-pub(super) fn words(sentence: &str) -> String {
+pub(crate) fn words(sentence: &str) -> String {
     let mut out = String::new();
     for (n, part) in sentence.split('`').enumerate() {
         if n % 2 == 1 {
@@ -214,7 +214,7 @@ fn begins_block(word: &str) -> bool {
 }
 
 /// A text as code, on one line; also in a table, whose cells end at `|` even there.
-fn code(text: &str) -> String {
+pub(crate) fn code(text: &str) -> String {
     let mut kept: String = text.chars().take(CODE).collect();
     if kept.len() < text.len() {
         kept.push('…');

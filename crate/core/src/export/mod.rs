@@ -12,13 +12,17 @@ mod sarif;
 mod text;
 
 use crate::report::{Report, to_json};
+use crate::view::document;
 use crate::words::words;
 
 pub use file_name::file_name;
+pub(crate) use markdown::{code as markdown_code, words as markdown_words};
 
 words! {
     /// A format of exported reports; the order is the contract's.
     pub enum Format {
+        /// One HTML file, to read and to print.
+        Html = "html",
         /// `https-audit/report@1`, or `https-audit/reports@1` for several.
         Json = "json",
         /// SARIF 2.1.0 (OASIS), a run for each report.
@@ -39,6 +43,7 @@ impl Format {
     /// The ending of its files, without the dot.
     pub const fn extension(self) -> &'static str {
         match self {
+            Self::Html => "html",
             Self::Json => "json",
             Self::Sarif => "sarif",
             Self::Junit => "xml",
@@ -50,6 +55,7 @@ impl Format {
     /// Its media type; all text is UTF-8.
     pub const fn media_type(self) -> &'static str {
         match self {
+            Self::Html => "text/html;charset=utf-8",
             Self::Json => "application/json",
             Self::Sarif => "application/sarif+json",
             Self::Junit => "application/xml",
@@ -67,6 +73,7 @@ impl Format {
 /// One report or several in a format. Fails only where JSON can not be written, which a report does not bring about.
 pub fn export(format: Format, reports: &[Report]) -> Result<String, serde_json::Error> {
     Ok(match format {
+        Format::Html => document(reports),
         Format::Json => to_json(reports)?,
         Format::Sarif => sarif::sarif(reports)?,
         Format::Junit => junit::junit(reports),

@@ -21,6 +21,7 @@ use crate::options::Profile;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ReportFacts {
     /// When the page was seen, and with what.
+    #[serde(default)]
     pub seen: SeenJson,
     /// How far the registrable domain is from the preload lists.
     pub preload: PreloadJson,
@@ -54,6 +55,7 @@ pub struct ReportFacts {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub chosen_software: Option<Software>,
     /// The requests of the visits and of the redirect check, the oldest first; at most 5,000.
+    #[serde(default)]
     pub requests: Vec<RequestJson>,
     /// How many more there are; absent where none are.
     #[serde(default, skip_serializing_if = "super::request::is_zero")]
@@ -115,12 +117,15 @@ pub struct HopJson {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
     /// When it began (RFC 3339).
+    #[serde(default)]
     pub at: String,
     /// The first Strict-Transport-Security field of the answer, cut at 200 characters; null where it has none.
     pub hsts: Option<String>,
     /// How many Set-Cookie fields the answer has.
+    #[serde(default)]
     pub set_cookies: usize,
     /// Who asked: `tab`, `check`.
+    #[serde(default)]
     pub seen_in: SeenIn,
 }
 

@@ -16,6 +16,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
+use crate::baseline::Told;
 use crate::check::{Check, Gap, Location, Severity, registry};
 use crate::fact::{Facts, fix_order};
 use crate::fix::{Fix, Software};
@@ -36,6 +37,7 @@ pub use preload::{ListsJson, PreloadJson, RampJson, RemovalJson, RequirementJson
 pub use read::{Reports, is_report, read_reports};
 pub use request::{Answer, BrowserJson, RequestJson, SeenIn, SeenJson};
 pub use scanners::scanners;
+pub(crate) use text::clean;
 pub use text::to_text;
 
 /// The name and version of the report format.
@@ -70,6 +72,9 @@ pub struct Report {
     pub checks: Vec<CheckOutcome>,
     /// The derived facts that others build on.
     pub facts: ReportFacts,
+    /// What a baseline accepts of it; absent where none was applied.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub baseline: Option<Told>,
 }
 
 /// Name and version of the tool.
@@ -153,6 +158,16 @@ pub struct Accepted {
     pub until: Option<String>,
 }
 
+impl Accepted {
+    /// In a few words.
+    pub fn words(&self) -> String {
+        match &self.until {
+            Some(until) => format!("accepted until {until}: {}", self.why),
+            None => format!("accepted: {}", self.why),
+        }
+    }
+}
+
 impl Report {
     /// Runs every check over the facts and rolls the outcomes up.
     pub fn new(facts: &Facts<'_>) -> Self {
@@ -182,6 +197,7 @@ impl Report {
             facts: ReportFacts::new(facts, outcomes),
             findings,
             checks,
+            baseline: None,
         }
     }
 

@@ -10,6 +10,7 @@ use serde::de::{self, Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor}
 use super::{
     CheckOutcome, MANY_SCHEMA, Report, ReportFacts, ReportFinding, ReportSite, SCHEMA, Tool, Verdicts, Word,
 };
+use crate::baseline::Told;
 use crate::evidence::{CsrfToken, DebugPage, Field, StackTrace, from_isomorphic};
 use crate::fact::{Confidence, SoftwareFact};
 use crate::fix::Software;
@@ -34,6 +35,7 @@ struct Either {
     findings: Option<Vec<ReportFinding>>,
     checks: Option<Vec<CheckOutcome>>,
     facts: Option<ReportFacts>,
+    baseline: Option<Told>,
 }
 
 impl Reports {
@@ -54,6 +56,7 @@ impl Reports {
             findings: read.findings.ok_or_else(|| missing("findings"))?,
             checks: read.checks.ok_or_else(|| missing("checks"))?,
             facts: read.facts.ok_or_else(|| missing("facts"))?,
+            baseline: read.baseline,
         }])
     }
 }

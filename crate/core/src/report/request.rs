@@ -17,7 +17,7 @@ const ADDRESS: usize = 1_000;
 const FIELD: usize = 200;
 
 /// When the page was seen, and with what.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SeenJson {
     /// When its visit began (RFC 3339); null where there was none.
     pub at: Option<String>,
@@ -57,6 +57,13 @@ words! {
         Tab = "tab",
         /// The redirect check.
         Check = "check",
+    }
+}
+
+// A report that does not say so is older than the word, and of a tab as a rule.
+impl Default for SeenIn {
+    fn default() -> Self {
+        Self::Tab
     }
 }
 

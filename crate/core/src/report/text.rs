@@ -70,6 +70,9 @@ fn write_report(out: &mut String, report: &Report) -> std::fmt::Result {
     }
     facts.django.write(out)?;
     write_scanners(out, report)?;
+    for (n, line) in report.baseline.iter().flat_map(|told| told.lines()).enumerate() {
+        writeln!(out, "{}{}", if n == 0 { "\n" } else { "" }, clean(&line))?;
+    }
     let count = |severity| report.findings.iter().filter(|f| f.severity == severity).count();
     writeln!(
         out,
@@ -99,6 +102,9 @@ fn write_finding(out: &mut String, finding: &ReportFinding, shown: &[Software]) 
     if let Some(url) = &finding.location.url {
         writeln!(out, "    at {}", clean(url))?;
     }
+    if let Some(accepted) = &finding.accepted {
+        writeln!(out, "    {}", clean(&accepted.words()))?;
+    }
     writeln!(out, "    fix: {}", clean(&finding.fix.summary))?;
     for software in shown {
         for line in finding.fix.lines.get(software).iter().flat_map(|lines| lines.lines()) {
@@ -121,7 +127,7 @@ fn write_scanners(out: &mut String, report: &Report) -> std::fmt::Result {
 }
 
 /// A site's text without anything that could steer a terminal or reorder a line.
-pub(super) fn clean(text: &str) -> String {
+pub(crate) fn clean(text: &str) -> String {
     text.chars().map(|c| if steers(c) { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }
 

@@ -139,7 +139,7 @@ fn seen(page: &Page<'_>, state: &AuditState) -> Markup {
 /// The one button of the redirect check: to begin, to stop, or to begin again.
 fn probe(page: &Page<'_>, starts: &[Url]) -> Markup {
     let asked = page.report.facts.probe.as_ref();
-    let said = words(starts);
+    let said = words(starts, page.language);
     html! {
         @match asked {
             _ if starts.is_empty() => {},

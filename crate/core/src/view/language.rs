@@ -13,6 +13,7 @@
 //! gives the same report.
 
 use litemap::LiteMap;
+use maud::{Markup, html};
 
 /// A language of the pages.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -31,7 +32,7 @@ impl Language {
             let mut lines = record.lines().filter(|line| !line.is_empty());
             let Some(english) = lines.next() else { continue };
             let translated = lines.find_map(|line| line.strip_prefix(tag.as_str())?.strip_prefix(' '));
-            if let Some(translated) = translated {
+            if let Some(translated) = translated.filter(|words| !words.is_empty()) {
                 words.insert(english.to_owned(), translated.to_owned());
             }
         }
@@ -59,6 +60,27 @@ impl Language {
             out.push_str(part);
         }
         out
+    }
+
+    /// The same with markup in each `{}`.
+    pub(super) fn weave(&self, english: &str, values: &[&Markup]) -> Markup {
+        let mut values = values.iter();
+        html! {
+            @for (n, part) in self.say(english).split("{}").enumerate() {
+                @if n > 0 { @if let Some(value) = values.next() { (value) } }
+                (part)
+            }
+        }
+    }
+
+    /// Its tag, where it is another than the report's: for what stands among a report's words.
+    pub(super) fn own(&self) -> Option<&str> {
+        (!self.tag.is_empty()).then_some(&self.tag)
+    }
+
+    /// The tag of what a report says, where the page around it has another.
+    pub(super) fn of_report(&self) -> Option<&'static str> {
+        (!self.tag.is_empty()).then_some("en")
     }
 
     /// Words for one, or for another number of them, with the number in `{}`.

@@ -57,7 +57,7 @@ fn every_fixture_gives_its_exports() {
 fn an_export_is_called_by_host_and_day() {
     let report = &mut reports("weak-session-cookie.json")[0];
     let names: Vec<String> = Format::ALL.iter().map(|format| file_name(report, *format)).collect();
-    let expected = ["json", "sarif", "xml", "md", "csv"];
+    let expected = ["html", "json", "sarif", "xml", "md", "csv"];
     assert_eq!(names, expected.map(|ending| format!("https-audit-shop-demo.com-2026-11-26.{ending}")));
     "[::1]".clone_into(&mut report.site.host);
     assert_eq!(file_name(report, Format::Sarif), "https-audit-___1_-2026-11-26.sarif");

@@ -56,7 +56,7 @@ fn with_baseline(mut report: Report) -> Report {
         Some(Accepted { why: "the old shop: ends in `March`".to_owned(), until: until.map(str::to_owned) })
     };
     for finding in &mut report.findings {
-        match finding.check {
+        match &*finding.check {
             "cookie.reach.clear-text" => finding.accepted = accepted(None),
             "cookie.httponly.missing" if finding.location.cookie.as_deref() == Some("sessionid") => {
                 finding.accepted = accepted(Some("2026-12-31"));

@@ -45,7 +45,8 @@ pub fn accept(page: &Rc<Page>) {
 
 /// Saves the baseline.
 pub fn save(page: &Page) {
-    let saved = save_file("https-audit-baseline.toml", "application/toml", page.shown.borrow().baseline_text());
+    let saved =
+        save_file("https-audit-baseline.toml", "application/toml", page.shown.borrow().baseline_text());
     if let Err(error) = saved {
         failed(page.language.say("Nothing could be saved"), &error);
     }

@@ -3,7 +3,9 @@
 
 use gloo_utils::document;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, HtmlDetailsElement, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlSelectElement};
+use web_sys::{
+    Element, HtmlDetailsElement, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlSelectElement,
+};
 
 use crate::page::parsed;
 
@@ -85,7 +87,8 @@ enum Standing {
 
 impl Reader {
     fn of(part: &Element) -> Result<Self, JsValue> {
-        let changed = all(part, KEPT)?.iter().filter_map(|element| Some((name(element)?, standing(element)?)));
+        let changed =
+            all(part, KEPT)?.into_iter().filter_map(|element| Some((name(&element)?, standing(&element)?)));
         let focus = document().active_element().filter(|element| part.contains(Some(element)));
         Ok(Self { changed: changed.collect(), focus: focus.and_then(|element| name(&element)) })
     }
@@ -115,7 +118,15 @@ fn name(element: &Element) -> Option<String> {
         return Some(format!("summary {}", name(&element.parent_element()?)?));
     }
     const HOOKS: [&str; 9] = [
-        "id", "data-fingerprint", "data-fold", "data-verdict", "data-filter", "data-action", "data-export", "href", "aria-label",
+        "id",
+        "data-fingerprint",
+        "data-fold",
+        "data-verdict",
+        "data-filter",
+        "data-action",
+        "data-export",
+        "href",
+        "aria-label",
     ];
     let hook = HOOKS.iter().find_map(|hook| Some(format!("{tag} {hook} {}", element.get_attribute(hook)?)));
     // A button to copy, or a choice, belongs to its finding.
@@ -186,7 +197,10 @@ pub fn close_dialog() {
 /// What stands in a field of the dialog.
 pub fn answer(name: &str) -> String {
     let field = document().query_selector(&format!("[data-dialog] [name=\"{name}\"]")).ok().flatten();
-    field.and_then(|field| field.dyn_into::<HtmlInputElement>().ok()).map(|input| input.value()).unwrap_or_default()
+    field
+        .and_then(|field| field.dyn_into::<HtmlInputElement>().ok())
+        .map(|input| input.value())
+        .unwrap_or_default()
 }
 
 /// Says in the dialog what is missing in it.

@@ -15,7 +15,9 @@ pub fn apply(language: &Language) {
     let Ok(found) = document().query_selector_all("[data-finding]") else { return };
     let (mut all, mut shown) = (0_usize, 0_usize);
     for at in 0..found.length() {
-        let Some(finding) = found.get(at).and_then(|node| node.dyn_into::<HtmlElement>().ok()) else { continue };
+        let Some(finding) = found.get(at).and_then(|node| node.dyn_into::<HtmlElement>().ok()) else {
+            continue;
+        };
         let attribute = |name| finding.get_attribute(name).unwrap_or_default();
         let passes = severities.contains(&attribute("data-severity").as_str())
             && (area.is_empty() || attribute("data-area") == area)

@@ -16,7 +16,6 @@ use std::rc::Rc;
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::future::TimeoutFuture;
 use gloo_utils::{body, document};
-use https_audit_core::export;
 use https_audit_core::report::to_text;
 use https_audit_core::view::Language;
 use js_sys::Promise;
@@ -25,6 +24,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::Element;
 
 use crate::browser::{Refusal, order_probe, tabs, warn};
+use crate::language::{self, spoken};
 use crate::page::{copy, failed, ready};
 use draw::Drawing;
 use shown::Shown;
@@ -61,12 +61,12 @@ struct Page {
 
 #[wasm_bindgen]
 impl AuditPage {
-    /// Shows the page for the first time. `embed`: in the developer tools; `words`: the catalogue of the pages' words,
-    /// empty for English.
-    pub async fn open(source: Source, embed: bool, language: &str, words: &str) -> Result<Self, JsValue> {
+    /// Shows the page for the first time. `embed`: in the developer tools.
+    pub async fn open(source: Source, embed: bool) -> Result<Self, JsValue> {
+        language::read().await;
         let page = Rc::new(Page {
             source,
-            language: Language::of(language, words),
+            language: spoken(Clone::clone),
             shown: RefCell::new(Shown::new(embed)),
             drawing: RefCell::default(),
             busy: Cell::new(true),
@@ -217,9 +217,4 @@ impl Page {
             _ => {}
         }
     }
-}
-
-/// A format by the contract's word.
-fn format(word: &str) -> Option<export::Format> {
-    export::Format::ALL.iter().copied().find(|format| format.word() == word)
 }

@@ -2,16 +2,16 @@
 
 use std::rc::Rc;
 
-use https_audit_core::export::{export as write, file_name};
-use https_audit_core::view::{Preview, preview};
 use gloo_utils::{document, window};
+use https_audit_core::export::{Format, export as write, file_name};
+use https_audit_core::view::{Preview, preview};
 use js_sys::JSON;
 use serde::Deserialize;
 use serde_wasm_bindgen::Deserializer;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlDetailsElement, HtmlElement};
 
-use super::{Page, draw, format};
+use super::{Page, draw};
 use crate::page::{failed, save, say};
 
 /// Opens the menu of formats, where the address asks for it (`#export`): the popup's button leads here.
@@ -19,7 +19,8 @@ pub fn asked() -> Result<(), JsValue> {
     if window().location().hash()? != "#export" {
         return Ok(());
     }
-    let menu = document().query_selector(".menu")?.and_then(|menu| menu.dyn_into::<HtmlDetailsElement>().ok());
+    let menu =
+        document().query_selector(".menu")?.and_then(|menu| menu.dyn_into::<HtmlDetailsElement>().ok());
     let Some(menu) = menu else { return Ok(()) };
     menu.set_open(true);
     let first = menu.query_selector("summary")?.and_then(|first| first.dyn_into::<HtmlElement>().ok());
@@ -36,7 +37,7 @@ pub fn export(page: &Rc<Page>, word: &str) {
 
 fn report(page: &Page, word: &str) -> Result<(), JsValue> {
     let shown = page.shown.borrow();
-    let (Some(format), Some(first)) = (format(word), shown.report()) else { return Ok(()) };
+    let (Some(format), Some(first)) = (Format::named(word), shown.report()) else { return Ok(()) };
     let text = write(format, shown.reports()).map_err(|error| JsValue::from_str(&error.to_string()))?;
     let name = file_name(first, format);
     save(&name, format.media_type(), &text)?;
@@ -61,7 +62,7 @@ pub fn evidence(page: &Page) {
     let saved = page.source.evidence().and_then(|text| {
         let shown = page.shown.borrow();
         let Some(report) = shown.report() else { return Ok(()) };
-        let name = file_name(report, https_audit_core::export::Format::Json);
+        let name = file_name(report, Format::Json);
         save(&name.replace("https-audit-", "https-audit-evidence-"), "application/json", &text)
     });
     draw::close_dialog();

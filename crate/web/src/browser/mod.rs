@@ -7,6 +7,7 @@ pub mod cookies;
 pub mod page;
 pub mod permissions;
 pub mod session;
+pub mod settings;
 pub mod tabs;
 
 use https_audit_core::field::Engine;
@@ -23,6 +24,14 @@ extern "C" {
     fn session_set(items: Object) -> Result<Promise, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "storage", "session"], js_name = remove, catch)]
     fn session_remove(keys: Array) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "storage", "local"], js_name = get, catch)]
+    fn local_get(key: &str) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "storage", "managed"], js_name = get, catch)]
+    fn managed_get(keys: Array) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "storage", "local", "onChanged"], js_name = addListener)]
+    fn on_local_changed(listener: &js_sys::Function);
+    #[wasm_bindgen(js_namespace = ["chrome", "i18n"], js_name = getUILanguage)]
+    fn ui_language() -> String;
     #[wasm_bindgen(js_namespace = ["chrome", "tabs"], js_name = get, catch)]
     fn tabs_get(id: f64) -> Result<Promise, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "tabs"], js_name = query, catch)]
@@ -156,6 +165,11 @@ pub fn engine() -> Engine {
 #[expect(clippy::cast_possible_truncation, reason = "milliseconds since the epoch are far below 2^53")]
 pub fn now() -> i64 {
     js_sys::Date::now() as i64
+}
+
+/// The language of the browser itself, such as `de-AT`.
+pub fn language() -> String {
+    ui_language()
 }
 
 /// The browser's version as its user agent string has it.

@@ -58,7 +58,7 @@ fn run(report: &Report) -> Run {
 
 fn invocation(report: &Report) -> Invocation {
     let told = unknown(report).into_iter().map(|[what, why, how]| Notification {
-        descriptor: DescriptorReference { id: "not-observed" },
+        descriptor: DescriptorReference { id: "not-observed".to_owned() },
         level: Severity::Note.word(),
         message: Message { text: harmless(&format!("Not observed: {what}. {why} {how}")) },
     });
@@ -76,12 +76,13 @@ fn rule(report: &Report, id: &str) -> Descriptor {
     let worst = report.findings.iter().find(|finding| finding.check == id);
     let severity = worst.map_or(Severity::Note, |finding| finding.severity);
     let title = report.checks.iter().find(|check| check.id == id).map(|check| harmless(&check.title));
-    let title = title.filter(|title| !title.is_empty()).unwrap_or_else(|| id.replace(['.', '-'], " "));
+    let title =
+        title.filter(|title| !title.is_empty()).unwrap_or_else(|| harmless(&id.replace(['.', '-'], " ")));
     let fix = worst.map_or("", |finding| &finding.fix.summary);
     let pasted = worst.and_then(|finding| lines(report, finding));
     Descriptor {
         id: harmless(id),
-        name: pascal_case(id),
+        name: pascal_case(&harmless(id)),
         full_description: Message { text: sentence(&title, &harmless(fix)) },
         short_description: Message { text: title },
         help: help(fix, pasted.as_ref()),

@@ -64,7 +64,7 @@ pub(super) struct Notification {
 /// §3.52
 #[derive(Serialize)]
 pub(super) struct DescriptorReference {
-    pub id: &'static str,
+    pub id: String,
 }
 
 /// §3.49

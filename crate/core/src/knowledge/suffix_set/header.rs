@@ -1,5 +1,6 @@
 //! The part of an asset before its block bodies, read once and checked.
 
+use super::bits::BitReader;
 use super::code::{Codes, stored_size};
 use super::{BLOCK_ENTRIES, FORMAT_VERSION, LONGEST_NAME, MAGIC, SHARED_CONTEXTS};
 
@@ -39,7 +40,8 @@ pub(super) struct Header<'a> {
     pub(super) entries: u32,
     pub(super) shared: Codes,
     pub(super) first: Codes,
-    pub(super) next: Codes,
+    rows: &'a [u8],
+    next: Codes,
     pub(super) index: Index<'a>,
 }
 
@@ -75,9 +77,18 @@ impl<'a> Header<'a> {
         let entries = rest.integer("header")?;
         let shared = rest.codes(SHARED_CONTEXTS, longest + 1)?;
         let first = rest.codes(symbols, symbols)?;
-        let next = rest.codes(symbols, symbols)?;
+        let tables = rest.octet("code lengths")?;
+        let rows = rest.take(symbols * symbols, "code lengths")?;
+        let next = rest.codes(usize::from(tables), symbols)?;
         let index = Index::parse(rest, entries)?;
-        Ok(Self { most_labels, longest, flags, octets, lists, entries, shared, first, next, index })
+        Ok(Self { most_labels, longest, flags, octets, lists, entries, shared, first, rows, next, index })
+    }
+
+    /// Decodes the symbol that follows these two.
+    pub(super) fn decode_next(&self, before: u8, last: u8, bits: &mut BitReader<'_>) -> Option<u8> {
+        let symbols = self.flags.len() + 1 + self.octets.len();
+        let row = self.rows.get(usize::from(before) * symbols + usize::from(last))?;
+        self.next.decode(usize::from(*row), bits)
     }
 }
 

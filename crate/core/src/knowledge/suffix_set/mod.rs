@@ -12,8 +12,9 @@
 //! and sorted label by label. They are cut into blocks of [`BLOCK_ENTRIES`].
 //! Inside a block each name states how much of its start it shares with the one
 //! before it and then spells only the rest. The spelling is bits: a prefix code
-//! (Huffman) whose table is chosen by the symbol before, and for the first
-//! differing symbol by the symbol it replaces. The end of a name is a symbol too,
+//! (Huffman) whose table is chosen by the two symbols before, and for the first
+//! differing symbol by the symbol it replaces. Pairs of symbols that are followed by
+//! much the same share a table. The end of a name is a symbol too,
 //! one for each flag value that occurs, so a flag that nearly all entries share
 //! costs nearly nothing.
 //!
@@ -31,7 +32,10 @@
 //! | number of distinct octets in names, `.` aside, then these, ascending | 1 + n |
 //! | the lists that it is made of, by their names for people, a line each | 1 + n |
 //! | entries | 4 |
-//! | code lengths: shared lengths, first symbols, following symbols | 4 bits each |
+//! | code lengths: shared lengths, first symbols | 4 bits each |
+//! | number of tables for following symbols | 1 |
+//! | which of them comes after each two symbols, symbols × symbols | 1 each |
+//! | code lengths: following symbols | 4 bits each |
 //! | per block: length of its separator | 1 |
 //! | per block: length of its body | 2 |
 //! | separators | their sum |

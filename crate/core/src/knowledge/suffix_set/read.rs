@@ -175,8 +175,9 @@ impl Walk<'_> {
             if self.key.len() >= header.longest {
                 return None;
             }
+            let before = self.key.last().copied().unwrap_or(0);
             self.key.push(symbol);
-            symbol = header.next.decode(usize::from(symbol), &mut self.bits)?;
+            symbol = header.decode_next(before, symbol, &mut self.bits)?;
         }
     }
 }

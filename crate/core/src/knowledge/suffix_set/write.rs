@@ -1,5 +1,6 @@
 //! Making an asset. Used by the list builder and by tests, never in the browser.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::bits::BitWriter;
@@ -42,9 +43,9 @@ pub fn write(names: &BTreeMap<String, u8>, lists: &[&str]) -> Result<Vec<u8>, Wr
     }
     counted(&mut out, lists.join("\n").as_bytes(), "name of a list")?;
     out.extend(u32::try_from(names.len()).map_err(|_| WriteError::TooLong("list"))?.to_le_bytes());
-    for family in [&codes.shared, &codes.first, &codes.next] {
-        family.store(&mut out);
-    }
+    codes.shared.store(&mut out);
+    codes.first.store(&mut out);
+    codes.next.store(&mut out, alphabet.symbols())?;
     let bodies: Vec<Vec<u8>> = blocks.iter().map(|block| codes.encode(block)).collect();
     for block in &blocks {
         out.push(octet(block.separator.len(), "separator")?);
@@ -124,8 +125,11 @@ fn split(keys: &[(Vec<u8>, u8)]) -> Vec<Block<'_>> {
 enum Event {
     Shared(usize, usize),
     First(usize, usize),
-    Next(usize, usize),
+    Next(Pair, usize),
 }
+
+/// The two symbols before a following one; the first end where there is but one.
+type Pair = [u8; 2];
 
 /// Calls `visit` with what the reader will decode, in its order.
 fn events(block: &Block<'_>, mut visit: impl FnMut(Event)) {
@@ -139,7 +143,10 @@ fn events(block: &Block<'_>, mut visit: impl FnMut(Event)) {
             let symbol = usize::from(*symbol);
             match place.checked_sub(1).and_then(|p| key.get(shared + p)) {
                 None => visit(Event::First(replaced, symbol)),
-                Some(previous) => visit(Event::Next(usize::from(*previous), symbol)),
+                Some(last) => {
+                    let before = (shared + place).checked_sub(2).and_then(|p| key.get(p));
+                    visit(Event::Next([before.copied().unwrap_or(0), *last], symbol));
+                }
             }
         }
         (before, shared_before) = (key, shared);
@@ -154,7 +161,7 @@ fn common(a: &[u8], b: &[u8]) -> usize {
 struct Tables {
     shared: Family,
     first: Family,
-    next: Family,
+    next: Grouped,
 }
 
 /// For each context the lengths and the codes of all symbols.
@@ -165,15 +172,22 @@ impl Tables {
         let symbols = alphabet.symbols();
         let mut shared = vec![vec![0u32; longest + 1]; SHARED_CONTEXTS];
         let mut first = vec![vec![0u32; symbols]; symbols];
-        let mut next = first.clone();
+        let mut next: BTreeMap<Pair, Vec<u32>> = BTreeMap::new();
         for block in blocks {
             events(block, |event| match event {
                 Event::Shared(context, symbol) => shared[context][symbol] += 1,
                 Event::First(context, symbol) => first[context][symbol] += 1,
-                Event::Next(context, symbol) => next[context][symbol] += 1,
+                Event::Next(pair, symbol) => {
+                    next.entry(pair).or_insert_with(|| vec![0; symbols])[symbol] += 1;
+                }
             });
         }
-        Self { shared: Family::of(&shared), first: Family::of(&first), next: Family::of(&next) }
+        let tables = blocks.len().isqrt() * 4;
+        Self {
+            shared: Family::of(&shared),
+            first: Family::of(&first),
+            next: Grouped::of(&next, tables.clamp(1, usize::from(u8::MAX))),
+        }
     }
 
     fn encode(&self, block: &Block<'_>) -> Vec<u8> {
@@ -181,7 +195,7 @@ impl Tables {
         events(block, |event| match event {
             Event::Shared(context, symbol) => self.shared.push(&mut bits, context, symbol),
             Event::First(context, symbol) => self.first.push(&mut bits, context, symbol),
-            Event::Next(context, symbol) => self.next.push(&mut bits, context, symbol),
+            Event::Next(pair, symbol) => self.next.family.push(&mut bits, self.next.rows[&pair], symbol),
         });
         bits.finish()
     }
@@ -205,6 +219,59 @@ impl Family {
     fn store(&self, out: &mut Vec<u8>) {
         let lengths: Vec<u8> = self.0.iter().flat_map(|(lengths, _)| lengths.iter().copied()).collect();
         out.extend(lengths.chunks(2).map(|two| two[0] << 4 | two.get(1).unwrap_or(&0)));
+    }
+}
+
+/// One code for each group of pairs that are followed by much the same symbols.
+struct Grouped {
+    rows: BTreeMap<Pair, usize>,
+    family: Family,
+}
+
+impl Grouped {
+    /// The groups start as the pairs that occur most; then each pair goes where what follows it takes the fewest
+    /// bits, some times over. Whole numbers only: the same names give the same groups on any machine.
+    fn of(counts: &BTreeMap<Pair, Vec<u32>>, groups: usize) -> Self {
+        const ROUNDS: usize = 8;
+        /// What a symbol is taken to cost in a group that has not seen it yet, in bits.
+        const NEW: u32 = 20;
+        let mut sums: Vec<Vec<u32>> = counts.values().cloned().collect();
+        sums.sort_by_key(|counts| Reverse(counts.iter().sum::<u32>()));
+        sums.truncate(groups);
+        let mut rows = BTreeMap::new();
+        for _ in 0..ROUNDS {
+            let costs = |counts: &Vec<u32>| -> Vec<u32> {
+                lengths_for(counts)
+                    .iter()
+                    .map(|bits| if *bits == 0 { NEW } else { u32::from(*bits) })
+                    .collect()
+            };
+            let costs: Vec<Vec<u32>> = sums.iter().map(costs).collect();
+            for sum in &mut sums {
+                sum.fill(0);
+            }
+            for (pair, counts) in counts {
+                let bits =
+                    |costs: &Vec<u32>| -> u32 { counts.iter().zip(costs).map(|(n, bits)| n * bits).sum() };
+                let row = (0..costs.len()).min_by_key(|row| bits(&costs[*row])).unwrap_or(0);
+                rows.insert(*pair, row);
+                for (sum, count) in sums[row].iter_mut().zip(counts) {
+                    *sum += count;
+                }
+            }
+        }
+        Self { rows, family: Family::of(&sums) }
+    }
+
+    fn store(&self, out: &mut Vec<u8>, symbols: usize) -> Result<(), WriteError> {
+        out.push(octet(self.family.0.len(), "list of tables")?);
+        let mut table = vec![0; symbols * symbols];
+        for ([before, last], row) in &self.rows {
+            table[usize::from(*before) * symbols + usize::from(*last)] = octet(*row, "list of tables")?;
+        }
+        out.extend(table);
+        self.family.store(out);
+        Ok(())
     }
 }
 

@@ -1,0 +1,126 @@
+use super::*;
+use crate::report::read_reports;
+
+const SITE: &str = include_str!("../../../../tests/golden/weak-session-cookie.json");
+const OTHER: &str = include_str!("../../../../tests/golden/preloaded.json");
+
+fn report() -> Report {
+    read_reports(SITE.as_bytes()).expect("golden").remove(0)
+}
+
+fn compared(old: &Report, new: &Report) -> SiteComparison {
+    let mut comparison = compare(std::slice::from_ref(old), std::slice::from_ref(new));
+    assert_eq!((comparison.sites.len(), comparison.only_old.len(), comparison.only_new.len()), (1, 0, 0));
+    comparison.sites.remove(0)
+}
+
+#[test]
+fn the_same_report_has_nothing_new() {
+    let site = compared(&report(), &report());
+    assert_eq!(site.site, "shop-demo.com");
+    assert!(site.verdicts.is_empty() && site.grade.is_none() && site.same_page);
+    assert_eq!(site.findings.counts(), [0, 0, report().findings.len(), 0, 0]);
+    assert!(site.findings.same.iter().all(|finding| finding.was.is_none()));
+}
+
+#[test]
+fn findings_are_a_multiset_by_fingerprint() {
+    let (old, mut new) = (report(), report());
+    let first = new.findings[0].clone();
+    let gone = new.findings.remove(1);
+    // Once more at the same place, and one of another severity.
+    new.findings.push(first.clone());
+    new.findings[1].severity = Severity::Note;
+    let site = compared(&old, &new);
+    let all = old.findings.len();
+    assert_eq!(site.findings.counts(), [1, 1, all - 1, 0, 0]);
+    assert_eq!(site.findings.new[0].fingerprint, first.fingerprint);
+    assert_eq!(site.findings.fixed[0].fingerprint, gone.fingerprint);
+    let changed: Vec<_> = site.findings.same.iter().filter(|finding| finding.was.is_some()).collect();
+    assert_eq!(changed.len(), 1);
+    assert_eq!((changed[0].severity, changed[0].was), (Severity::Note, Some(old.findings[2].severity)));
+    // The one without change is paired first, wherever it stands.
+    let (mut old, mut new) = (report(), report());
+    old.findings.truncate(1);
+    new.findings = vec![ReportFinding { severity: Severity::Note, ..first.clone() }, first];
+    let site = compared(&old, &new);
+    assert_eq!(site.findings.same[0].was, None);
+    assert_eq!(site.findings.new[0].severity, Severity::Note);
+}
+
+#[test]
+fn what_was_not_looked_for_is_neither_new_nor_fixed() {
+    let (old, mut new) = (report(), report());
+    let gone = new.findings.remove(0);
+    let check = |report: &mut Report, outcome: &'static str| {
+        let of_check = report.checks.iter_mut().find(|check| check.id == gone.check).expect("its check");
+        (of_check.outcome, of_check.reason) = (outcome.into(), Some("not observed: `it`. Why.".to_owned()));
+    };
+    check(&mut new, "unknown");
+    let all = old.findings.len();
+    let site = compared(&old, &new);
+    assert_eq!(site.findings.counts(), [0, 0, all - 1, 0, 1]);
+    assert_eq!(site.findings.no_longer_observed[0].why.as_deref(), Some("not observed: `it`. Why."));
+    let back = compared(&new, &old);
+    assert_eq!(back.findings.counts(), [0, 0, all - 1, 1, 0]);
+    check(&mut new, "pass");
+    assert_eq!(compared(&old, &new).findings.counts(), [0, 1, all - 1, 0, 0]);
+    // A version without the check did not look either.
+    new.checks.retain(|outcome| outcome.id != gone.check);
+    let site = compared(&new, &old);
+    assert_eq!(site.findings.counts(), [0, 0, all - 1, 1, 0]);
+    assert!(
+        site.findings.newly_observed[0].why.as_deref().is_some_and(|why| why.contains("have this check"))
+    );
+}
+
+#[test]
+fn verdicts_and_grades_are_told_where_they_changed() {
+    let (old, mut new) = (report(), report());
+    new.verdicts.cookies.status = Status::Pass;
+    new.grade = None;
+    let site = compared(&old, &new);
+    let change = VerdictChange { verdict: VerdictKind::Cookies, from: Status::Fail, to: Status::Pass };
+    assert_eq!(site.verdicts, [change]);
+    assert!(site.grade.as_ref().is_some_and(|grade| grade.from.is_some() && grade.to.is_none()));
+    let text = to_text(&compare(&[old], &[new]));
+    assert!(
+        text.contains("Cookies       Fail before, Pass now\n") && text.contains(", none now\n"),
+        "{text}"
+    );
+}
+
+#[test]
+fn sites_are_told_apart() {
+    let other = read_reports(OTHER.as_bytes()).expect("golden").remove(0);
+    let comparison = compare(&[report()], &[other.clone()]);
+    assert!(comparison.is_of_nothing() && comparison.worst_new().is_none());
+    assert_eq!((comparison.only_old[0].url.as_str(), comparison.only_new.len()), (&*report().site.url, 1));
+    let text = to_text(&comparison);
+    assert!(text.contains("Only in the old one, and not compared:\n  https://shop-demo.com"), "{text}");
+    // The order does not matter, and of one site the same page is compared.
+    let mut page = report();
+    page.site.url = "https://shop-demo.com/other".to_owned();
+    let comparison = compare(&[page.clone(), other.clone(), report()], &[report(), other, page.clone()]);
+    assert!(comparison.sites.iter().all(|site| site.same_page && site.findings.counts()[..2] == [0, 0]));
+    let site = compared(&page, &report());
+    assert!(!site.same_page);
+}
+
+#[test]
+fn what_is_accepted_is_marked_and_does_not_count() {
+    let (mut old, mut new) = (report(), report());
+    let accepted = Some(Accepted { why: "known\u{1b}[2J".to_owned(), until: Some("2027-03-31".to_owned()) });
+    new.findings[0].accepted.clone_from(&accepted);
+    let site = compared(&old, &new);
+    assert_eq!(site.findings.same[0].accepted, accepted);
+    old.findings.clear();
+    new.findings.truncate(1);
+    let comparison = compare(&[old.clone()], &[new.clone()]);
+    assert_eq!((comparison.sites[0].findings.counts()[0], comparison.worst_new()), (1, None));
+    for text in [to_text(&comparison), to_markdown(&comparison)] {
+        assert!(text.contains("ccepted until 2027-03-31: ") && !text.contains('\u{1b}'), "{text}");
+    }
+    new.findings[0].accepted = None;
+    assert_eq!(compare(&[old], &[new.clone()]).worst_new(), Some(new.findings[0].severity));
+}
