@@ -5,9 +5,9 @@ use std::fs;
 use std::path::Path;
 
 use html5gum::{Token, Tokenizer};
-use https_audit_core::evidence::{Browser, Evidence};
+use https_audit_core::evidence::Evidence;
 use https_audit_core::field::Engine;
-use https_audit_core::report::{Accepted, Report};
+use https_audit_core::report::{Accepted, BrowserJson, Report};
 use https_audit_core::time::parse_rfc3339;
 use https_audit_core::url::Url;
 use https_audit_core::view::{AuditState, Language, Recording, SHEET, audit, document, document_with};
@@ -219,7 +219,7 @@ fn everywhere(report: &mut Report, text: &str) {
     let facts = &mut report.facts;
     facts.seen.recorder = own();
     facts.seen.at = Some(own());
-    facts.seen.browser = Some(Browser { engine: Engine::Firefox, version: own() });
+    facts.seen.browser = Some(BrowserJson { engine: Engine::Firefox, version: own() });
     facts.preload.domain = Some(own());
     facts.preload.insecure_subdomains = vec![own(), own()];
     for list in [&mut facts.preload.lists.chromium, &mut facts.preload.lists.firefox] {

@@ -35,7 +35,7 @@ pub use judgement::CheckOutcome;
 use judgement::Judgement;
 pub use preload::{ListsJson, PreloadJson, RampJson, RemovalJson, RequirementJson};
 pub use read::{Reports, is_report, read_reports};
-pub use request::{Answer, RequestJson, SeenIn, SeenJson};
+pub use request::{Answer, BrowserJson, RequestJson, SeenIn, SeenJson};
 pub use scanners::scanners;
 pub(crate) use text::clean;
 pub use text::to_text;

@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::evidence::{Browser, Exchange, Observed, Reason, RedirectCause};
+use crate::evidence::{Exchange, Observed, Reason, RedirectCause};
 use crate::fact::Facts;
+use crate::field::Engine;
 use crate::order::sorted;
 use crate::text::cut;
 use crate::words::words;
@@ -21,9 +22,18 @@ pub struct SeenJson {
     /// When its visit began (RFC 3339); null where there was none.
     pub at: Option<String>,
     /// The browser; null for response heads and files of other tools.
-    pub browser: Option<Browser>,
+    pub browser: Option<BrowserJson>,
     /// Name and version of what recorded it.
     pub recorder: String,
+}
+
+/// A browser.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BrowserJson {
+    /// Whose rules it follows: `chromium`, `firefox`.
+    pub engine: Engine,
+    /// Its own version; empty when it was not asked.
+    pub version: String,
 }
 
 impl SeenJson {
@@ -31,7 +41,10 @@ impl SeenJson {
         let recorder = &facts.evidence.recorder;
         Self {
             at: facts.visit.map(|visit| time(visit.began_at)),
-            browser: recorder.browser.clone(),
+            browser: recorder
+                .browser
+                .as_ref()
+                .map(|browser| BrowserJson { engine: browser.engine, version: cut(&browser.version, FIELD) }),
             recorder: cut(&recorder.name, FIELD),
         }
     }
