@@ -3,6 +3,7 @@
 use litemap::LiteMap;
 use maud::{Markup, html};
 
+use super::baseline::baseline;
 use super::icon::icon;
 use super::page::{Page, block, severity_icon};
 use super::reference::references;
@@ -33,6 +34,7 @@ pub(super) fn findings(page: &Page<'_>) -> Markup {
         }
     };
     let content = html! {
+        (baseline(page))
         @if page.live && !findings.is_empty() { (filter(page, &severities)) }
         div.findings {
             @for (finding, id) in findings.iter().zip(ids(page)).take(SHOWN) { (self::finding(page, finding, &id, &order)) }
@@ -122,7 +124,7 @@ fn finding(page: &Page<'_>, finding: &ReportFinding, id: &str, order: &[Software
     html! {
         details."finding finding--full".finding--accepted[finding.accepted.is_some()] id=(id) open[!page.live]
             data-finding=(check) data-severity=(finding.severity.word()) data-area=(area(&finding.check))
-            data-fingerprint=(cut(&finding.fingerprint, 64)) {
+            data-fingerprint=(cut(&finding.fingerprint, 64)) data-accepted[finding.accepted.is_some()] {
             summary {
                 (icon("icon", severity_icon(finding.severity)))
                 (page.heading(1, None, Some("finding__title"), &sentence(&finding.title)))
