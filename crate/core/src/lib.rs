@@ -29,6 +29,8 @@ pub mod map;
 pub mod observatory;
 pub mod order;
 pub mod report;
+#[cfg(feature = "schema")]
+pub mod schema;
 pub mod text;
 pub mod time;
 pub mod url;

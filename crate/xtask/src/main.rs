@@ -14,6 +14,7 @@ mod lists;
 mod manifest;
 mod observatory;
 mod package;
+mod schema;
 mod wasm;
 
 use std::process::ExitCode;
@@ -45,6 +46,8 @@ enum Command {
     Catalogue(catalogue::Args),
     /// Writes the pages of the checks: docs/checks.
     Docs(docs::Args),
+    /// Writes the JSON schemas of reports, evidence and comparisons: docs/schema.
+    Schema(schema::Args),
     /// Reads evidence as JSON Lines and says what MDN HTTP Observatory would: for the test that asks it.
     Observatory,
     /// Packs dist/BROWSER into dist/https-audit-BROWSER.zip.
@@ -62,6 +65,7 @@ fn main() -> ExitCode {
         Command::Lists(args) => lists::run(&args),
         Command::Catalogue(args) => catalogue::run(&args),
         Command::Docs(args) => docs::run(&args),
+        Command::Schema(args) => schema::run(&args),
         Command::Observatory => observatory::run(),
         Command::Package(args) => package::run(&args),
         Command::Budgets(args) => budgets::run(&args),

@@ -50,6 +50,7 @@ pub type Word = Cow<'static, str>;
 ///
 /// One that was read may be of a later version or of anybody's making: its strings are as hostile as a site's.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Report {
     /// Always [`SCHEMA`].
     #[serde(deserialize_with = "read::schema")]
@@ -77,6 +78,7 @@ pub struct Report {
 
 /// Name and version of the tool.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Tool {
     /// Always `https-audit`.
     pub name: Word,
@@ -86,6 +88,7 @@ pub struct Tool {
 
 /// What a report is about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReportSite {
     /// The page's address.
     pub url: String,
@@ -97,6 +100,7 @@ pub struct ReportSite {
 
 /// The three verdicts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Verdicts {
     /// Is it HTTPS?
     pub https: Verdict,
@@ -124,6 +128,7 @@ impl Verdicts {
 
 /// One finding.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReportFinding {
     /// Id of the check.
     pub check: Word,
@@ -136,6 +141,7 @@ pub struct ReportFinding {
     /// Where.
     pub location: Location,
     /// Where others describe it, by catalogue.
+    #[cfg_attr(feature = "schema", schemars(with = "std::collections::BTreeMap<String, Vec<String>>"))]
     #[serde(with = "crate::map")]
     pub references: References,
     /// What to do.
@@ -149,6 +155,7 @@ pub struct ReportFinding {
 
 /// That a baseline accepts a finding.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Accepted {
     /// Why, in the words of whoever accepted it.
     pub why: String,
