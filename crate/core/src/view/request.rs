@@ -63,7 +63,7 @@ fn table(page: &Page<'_>, chunk: &[RequestJson], first: usize) -> Markup {
 
 fn row(page: &Page<'_>, request: &RequestJson) -> Markup {
     html! {
-        tr {
+        tr data-request {
             td { (clock(&request.at)) }
             td { (cut(&request.method, 12)) }
             th.mono scope="row" {

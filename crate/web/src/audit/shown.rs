@@ -155,6 +155,7 @@ impl Shown {
             can_reload: state.can_reload,
             restricted: state.restricted,
             probe: state.probe.iter().filter_map(|url| Url::parse(url)).collect(),
+            compared: self.file.as_ref().map(|file| file.name.clone()),
             embed: self.embed,
             ..AuditState::default()
         }
