@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use https_audit_core::import::Unreadable;
 use https_audit_core::report::{Report, Reports, is_report, read_reports, to_json, to_text};
 use https_audit_core::text::steers;
-use https_audit_core::view::{PopupState, popup};
+use https_audit_core::view::{Language, PopupState, popup};
 use serde_json::{Value, json};
 
 fn golden() -> Vec<(PathBuf, String)> {
@@ -135,7 +135,7 @@ fn hostile_strings_stay_text() {
             let text = to_text(report);
             assert!(!text.contains(|c| c != '\n' && steers(c)), "{}: {text}", path.display());
             assert!(!text.lines().any(|line| line.starts_with("\u{fffd}[2J")), "{}: {text}", path.display());
-            let html = popup(report, &PopupState::default());
+            let html = popup(report, &PopupState::default(), &Language::default());
             assert!(!html.contains("<img") && !html.contains("</script>"), "{}: {html}", path.display());
             assert!(!html.contains("alert(1)>"), "{}: {html}", path.display());
         }

@@ -40,8 +40,6 @@ pub struct AuditState {
     pub recording: Recording,
     /// Name of the file that the report was opened from. Then the page offers nothing that asks a site or a tab.
     pub file: Option<String>,
-    /// Name of the file that the report is compared with.
-    pub compared: Option<String>,
     /// It stands in a panel of the developer tools, which says itself what page it is about.
     pub embed: bool,
 }
@@ -87,7 +85,7 @@ pub fn audit(report: &Report, state: &AuditState, language: &Language) -> String
                 (requests(&page))
                 (django(&page))
                 (others(&page))
-                (compare(&page, state))
+                (compare(&page))
                 (about(&page))
             }
         }
@@ -274,15 +272,8 @@ fn hints(page: &Page<'_>, state: &AuditState) -> Markup {
 }
 
 /// Where the comparison with another report goes; the page's program fills it.
-fn compare(page: &Page<'_>, state: &AuditState) -> Markup {
+fn compare(page: &Page<'_>) -> Markup {
     let content = html! {
-        @if let Some(file) = &state.compared {
-            p.actions {
-                span.tag { (page.say("File")) ": " (foreign(file, 60)) }
-                button.button type="button" data-action="show-file" { (page.say("Show that report")) }
-                button.button type="button" data-action="close-file" { (page.say("Compare no longer")) }
-            }
-        }
         div.drop data-compare {
             p { (page.say("Drop a report or an evidence file here to see what is new, what is fixed and what stayed.")) }
             button.button type="button" data-action="open-file" { (icon("glyph", "g-open")) (page.say("Choose a file…")) }

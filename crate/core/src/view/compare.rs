@@ -1,6 +1,6 @@
 //! Two reports compared: what is new, what is fixed, what stayed.
 
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 
 use super::Language;
 use super::icon::icon;
@@ -26,6 +26,20 @@ pub fn comparison(comparison: &Comparison, language: &Language) -> String {
         }
         (alone("old", say("Only in the other report, and not compared"), &comparison.only_old))
         (alone("new", say("Only in this report, and not compared"), &comparison.only_new))
+    }
+    .into_string()
+}
+
+/// The comparison with a report of a file, and what can be done with that.
+pub fn compared(comparison: &Comparison, file: &str, language: &Language) -> String {
+    html! {
+        p."section__lead" { (language.say("File")) ": " (foreign(file, 100)) }
+        (PreEscaped(self::comparison(comparison, language)))
+        p.callout__actions {
+            button.button type="button" data-action="show-file" { (language.say("Show this report instead")) }
+            button.button type="button" data-action="open-file" { (language.say("Choose another file…")) }
+            button.button type="button" data-action="close-file" { (language.say("Compare with nothing")) }
+        }
     }
     .into_string()
 }

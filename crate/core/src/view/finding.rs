@@ -3,11 +3,11 @@
 use litemap::LiteMap;
 use maud::{Markup, html};
 
+use super::baseline::baseline;
 use super::icon::icon;
 use super::page::{Page, block, severity_icon};
 use super::reference::references;
 use super::text::{cut, foreign, lines, marked, sentence};
-use crate::baseline::{Entry, Told};
 use crate::check::{Location, Severity};
 use crate::fix::{Fix, Software};
 use crate::report::ReportFinding;
@@ -34,7 +34,7 @@ pub(super) fn findings(page: &Page<'_>) -> Markup {
         }
     };
     let content = html! {
-        @if let Some(told) = &page.report.baseline { (baseline(page, told)) }
+        (baseline(page))
         @if page.live && !findings.is_empty() { (filter(page, &severities)) }
         div.findings {
             @for (finding, id) in findings.iter().zip(ids(page)).take(SHOWN) { (self::finding(page, finding, &id, &order)) }
@@ -44,31 +44,6 @@ pub(super) fn findings(page: &Page<'_>) -> Markup {
         }
     };
     page.section("findings", page.say("Findings"), &lead, &content)
-}
-
-/// What a baseline accepts, and which of its entries accept nothing.
-fn baseline(page: &Page<'_>, told: &Told) -> Markup {
-    let entries = |title: &str, entries: &[Entry]| {
-        html! {
-            @if !entries.is_empty() {
-                p.small { b { (title) } }
-                ul.small { @for entry in entries.iter().take(SHOWN) { li { (sentence(&entry.words())) } } }
-            }
-        }
-    };
-    html! {
-        div.panel.baseline data-baseline {
-            p { (page.language.count(told.accepted, "The baseline accepts {} finding.", "The baseline accepts {} findings.")) }
-            (entries(page.say("Over, and accept nothing:"), &told.expired))
-            (entries(page.say("Fit no finding:"), &told.unused))
-            @if page.live {
-                p.actions {
-                    button.button type="button" data-action="save-baseline" { (icon("glyph", "g-export")) (page.say("Save the baseline")) }
-                    button.button type="button" data-action="drop-baseline" { (page.say("Accept nothing any more")) }
-                }
-            }
-        }
-    }
 }
 
 /// The element ids of the findings: the same for the same finding in every report, none twice.
@@ -149,7 +124,7 @@ fn finding(page: &Page<'_>, finding: &ReportFinding, id: &str, order: &[Software
     html! {
         details."finding finding--full".finding--accepted[finding.accepted.is_some()] id=(id) open[!page.live]
             data-finding=(check) data-severity=(finding.severity.word()) data-area=(area(&finding.check))
-            data-fingerprint=(cut(&finding.fingerprint, 64)) {
+            data-fingerprint=(cut(&finding.fingerprint, 64)) data-accepted[finding.accepted.is_some()] {
             summary {
                 (icon("icon", severity_icon(finding.severity)))
                 (page.heading(1, None, Some("finding__title"), &sentence(&finding.title)))
@@ -162,7 +137,7 @@ fn finding(page: &Page<'_>, finding: &ReportFinding, id: &str, order: &[Software
             }
             div.finding__body {
                 @if let Some(accepted) = &finding.accepted {
-                    p.finding__accepted data-accepted {
+                    p.finding__accepted {
                         b { (page.say("Accepted by the baseline:")) } " " (foreign(&accepted.why, 400))
                         @if let Some(until) = &accepted.until { " " (page.fill("Until {}.", &[&cut(until, 20)])) }
                     }

@@ -5,6 +5,7 @@
 
 mod about;
 mod audit;
+mod baseline;
 mod beyond;
 mod checklist;
 mod compare;
@@ -27,7 +28,7 @@ mod tls;
 mod words;
 
 pub use audit::{AuditState, Recording, audit};
-pub use compare::comparison;
+pub use compare::{compared, comparison};
 pub use dialog::{Preview, accept, preview};
 pub use document::{SHEET, document, document_with};
 pub use language::Language;

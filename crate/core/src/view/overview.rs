@@ -136,8 +136,8 @@ fn grade(page: &Page<'_>) -> Markup {
     html! {
         p.grade__letter data-score=(grade.score) {
             span data-letter {
-            @if worst.0 == best.0 { (letter(worst.0)) }
-            @else { (page.fill("{} to {}", &[&letter(worst.0), &letter(best.0)])) }
+                @if worst.0 == best.0 { (letter(worst.0)) }
+                @else { (page.fill("{} to {}", &[&letter(worst.0), &letter(best.0)])) }
             }
             " " small { (of_hundred(worst.1, best.1)) }
         }

@@ -3,7 +3,7 @@
 use gloo_utils::document;
 use https_audit_core::view::Language;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
+use web_sys::{Element, HtmlDetailsElement, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
 
 /// Shows the findings that the filters let through, and says how many.
 pub fn apply(language: &Language) {
@@ -35,9 +35,25 @@ pub fn apply(language: &Language) {
     }
 }
 
-/// A slash leads to the search, as in other developers' tools, unless something is being typed.
+/// Closes the menu that is open, and gives its button the focus that was in it.
+pub fn close_menus() {
+    let open = document().query_selector("details.menu[open]").ok().flatten();
+    let Some(menu) = open.and_then(|open| open.dyn_into::<HtmlDetailsElement>().ok()) else { return };
+    let within = document().active_element().is_some_and(|element| menu.contains(Some(&element)));
+    menu.set_open(false);
+    let button = menu.query_selector("summary").ok().flatten();
+    if let (true, Some(button)) = (within, button.and_then(|button| button.dyn_into::<HtmlElement>().ok())) {
+        let _ = button.focus();
+    }
+}
+
+/// Escape closes a menu. A slash leads to the search, as in other developers' tools, unless something is being typed.
 pub fn key(event: &web_sys::Event) {
     let Some(key) = event.dyn_ref::<KeyboardEvent>() else { return };
+    if key.key() == "Escape" {
+        close_menus();
+        return;
+    }
     let typing = document()
         .active_element()
         .is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "SELECT" | "TEXTAREA"));

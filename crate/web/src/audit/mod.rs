@@ -159,6 +159,8 @@ impl Page {
         on("dragleave", |_, _| open::left());
         on("drop", open::dropped);
         on("keydown", |_, event| filter::key(event));
+        // The form of the filters sends nothing.
+        on("submit", |_, event| event.prevent_default());
     }
 
     fn act(self: &Rc<Self>, element: &Element) {
@@ -168,6 +170,7 @@ impl Page {
         }
         if let Some(format) = element.get_attribute("data-export") {
             save::export(self, &format);
+            filter::close_menus();
             return;
         }
         let tab = self.shown.borrow().tab();
@@ -179,6 +182,7 @@ impl Page {
             }
             "print" => drop(gloo_utils::window().print()),
             "open-file" => open::ask(),
+            "close-dialog" => draw::close_dialog(),
             "show-file" => {
                 self.shown.borrow_mut().show_file();
                 self.draw_now();
@@ -192,7 +196,6 @@ impl Page {
             "save-baseline" => accept::save(self),
             "drop-baseline" => accept::forget(self),
             "save-evidence" => save::evidence(self),
-            "close-dialog" => draw::close_dialog(),
             "grant-access" => {
                 let page = self.shown.borrow().access_page();
                 spawn_local(async move {

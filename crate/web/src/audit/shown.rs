@@ -155,7 +155,6 @@ impl Shown {
             can_reload: state.can_reload,
             restricted: state.restricted,
             probe: state.probe.iter().filter_map(|url| Url::parse(url)).collect(),
-            compared: self.file.as_ref().map(|file| file.name.clone()),
             embed: self.embed,
             ..AuditState::default()
         }
@@ -164,7 +163,7 @@ impl Shown {
     /// The comparison of the file with the tab's report; empty where there is none.
     pub fn comparison(&self, language: &Language) -> String {
         let (Some(file), false) = (&self.file, self.instead) else { return String::new() };
-        view::comparison(&compare(&file.reports, self.reports()), language)
+        view::compared(&compare(&file.reports, self.reports()), &file.name, language)
     }
 }
 
