@@ -161,7 +161,7 @@ cmd_check() {
   say "the checks: sorted, each with docs, spec, fix and references"
   cargo test --quiet --locked -p https-audit-core --test checks
   say "licences" && xtask licences
-  say "generated files" && xtask lists --check && xtask catalogue --check && xtask docs --check && xtask words --check && node tests/e2e/situations/doc.mjs --check
+  say "generated files" && xtask lists --check && xtask catalogue --check && xtask docs --check && xtask schema --check && xtask words --check && node tests/e2e/situations/doc.mjs --check
   cmd_package
   say "tsc on the scripts of the extension" && node tests/node_modules/typescript/bin/tsc -p tests/tsconfig.json
   say "web-ext lint" && node tests/node_modules/web-ext/bin/web-ext.js lint --warnings-as-errors -s dist/firefox

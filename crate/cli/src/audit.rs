@@ -17,7 +17,7 @@ use crate::output::{Done, Failure};
 
 /// The whole output, and the worst that was found.
 pub fn run(arguments: &AuditArguments, common: &Common, knowledge: &Knowledge<'_>) -> Result<Done, Failure> {
-    stdin_once(&arguments.inputs)?;
+    stdin_once(arguments.inputs.iter().chain(&arguments.baseline))?;
     let now = common.now();
     let url = first_url(arguments.url.as_deref())?;
     let mut reports = Vec::new();

@@ -18,7 +18,7 @@ pub fn run(
     knowledge: &Knowledge<'_>,
 ) -> Result<Done, Failure> {
     let CompareArguments { old, new, url, fail_on_new, baseline: file } = arguments;
-    stdin_once(&[old.clone(), new.clone()])?;
+    stdin_once([old, new].into_iter().chain(file))?;
     let write = match common.format {
         Format::Text | Format::Json | Format::Markdown => common.format,
         _ => return Err(Failure::of("--format", "a comparison is text, json or markdown")),

@@ -64,8 +64,8 @@ pub fn web_url(text: &str) -> Result<Url, String> {
 }
 
 /// Standard input can be read once.
-pub fn stdin_once(inputs: &[String]) -> Result<(), Failure> {
-    match inputs.iter().filter(|input| *input == STDIN).count() {
+pub fn stdin_once<'a>(inputs: impl IntoIterator<Item = &'a String>) -> Result<(), Failure> {
+    match inputs.into_iter().filter(|input| *input == STDIN).count() {
         0 | 1 => Ok(()),
         n => Err(Failure::of(STDIN, format!("standard input is named {n} times, and can be read once"))),
     }

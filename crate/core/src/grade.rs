@@ -13,6 +13,7 @@ const BONUS_FROM: i16 = 90;
 
 /// A grade as the Observatory gives it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Grade {
     /// The letter for what was seen. What was not seen neither adds nor takes.
     pub letter: Word,
@@ -30,6 +31,7 @@ pub struct Grade {
 
 /// A letter with its score.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Mark {
     /// From `A+` to `F`.
     pub letter: Word,

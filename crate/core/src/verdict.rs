@@ -8,6 +8,7 @@ use crate::report::Word;
 
 /// Which of the three.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum VerdictKind {
     /// Is the connection really HTTPS?
@@ -53,6 +54,7 @@ impl VerdictKind {
 
 /// The contract's five statuses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Status {
     /// Seen, and good.
@@ -111,6 +113,7 @@ impl<'de> Deserialize<'de> for Status {
 
 /// One verdict of a report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Verdict {
     /// The status.
     pub status: Status,

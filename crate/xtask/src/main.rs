@@ -14,6 +14,7 @@ mod lists;
 mod manifest;
 mod observatory;
 mod package;
+mod schema;
 mod wasm;
 mod words;
 
@@ -48,6 +49,8 @@ enum Command {
     Docs(docs::Args),
     /// Writes the catalogue of the pages' words and the browsers' names of it: extension/data/words.txt, _locales.
     Words(words::Args),
+    /// Writes the JSON schemas of reports, evidence and comparisons: docs/schema.
+    Schema(schema::Args),
     /// Reads evidence as JSON Lines and says what MDN HTTP Observatory would: for the test that asks it.
     Observatory,
     /// Packs dist/BROWSER into dist/https-audit-BROWSER.zip.
@@ -66,6 +69,7 @@ fn main() -> ExitCode {
         Command::Catalogue(args) => catalogue::run(&args),
         Command::Docs(args) => docs::run(&args),
         Command::Words(args) => words::run(&args),
+        Command::Schema(args) => schema::run(&args),
         Command::Observatory => observatory::run(),
         Command::Package(args) => package::run(&args),
         Command::Budgets(args) => budgets::run(&args),

@@ -29,6 +29,7 @@ pub struct Baseline {
 
 /// One entry. Every part that it has must fit a finding.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Entry {
     /// Id of the check.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -54,6 +55,7 @@ pub struct Entry {
 
 /// What a baseline did.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Told {
     /// Findings that are accepted.
     pub accepted: usize,
@@ -175,8 +177,12 @@ fn is_all_of(pattern: &str, text: &str) -> bool {
 pub fn entry(finding: &ReportFinding, why: &str, until: Option<&str>) -> String {
     let place = &finding.location;
     let url = place.url.as_deref().map(|url| url.split(['?', '#']).next().unwrap_or_default());
+    // Without these, or with another checker's codes, the rest fits others of the check too.
+    let alike = place.field.is_none() && place.cookie.is_none();
+    let exact = alike || finding.references.get("hstspreload").is_some();
     let parts = [
         ("check", Some(&*finding.check)),
+        ("fingerprint", exact.then_some(finding.fingerprint.as_str())),
         ("url", url),
         ("cookie", place.cookie.as_deref()),
         ("field", place.field.as_deref()),

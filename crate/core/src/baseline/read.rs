@@ -33,7 +33,8 @@ type Wrong = (usize, String);
 pub(super) fn entries(text: &str) -> Result<Vec<Entry>, Unreadable> {
     let source = Source::new(text);
     let tokens = source.lex().into_vec();
-    let mut reader = Reader { source, place: Place::Top, entry: None, entries: Vec::new(), wrong: None };
+    let mut reader =
+        Reader { source, place: Place::Top, entry: None, entries: Vec::new(), wrong: None, incomplete: None };
     let mut malformed: Option<Wrong> = None;
     let mut sink = |error: ParseError| {
         let at = error.unexpected().or_else(|| error.context()).map_or(text.len(), |span| span.start());
@@ -41,9 +42,10 @@ pub(super) fn entries(text: &str) -> Result<Vec<Entry>, Unreadable> {
     };
     parse_document(&tokens, &mut reader, &mut sink);
     reader.finish();
-    let Reader { entries, wrong, .. } = reader;
+    let Reader { entries, wrong, incomplete, .. } = reader;
     // What comes first is the cause of the other.
-    match [malformed, wrong].into_iter().flatten().min_by_key(|(at, _)| *at) {
+    let first = [malformed, wrong].into_iter().flatten().min_by_key(|(at, _)| *at);
+    match first.or(incomplete) {
         None => Ok(entries),
         Some((at, what)) => {
             let before = text.get(..at).unwrap_or(text);
@@ -71,6 +73,8 @@ struct Reader<'s> {
     entry: Option<(usize, [Option<String>; KEYS.len()])>,
     entries: Vec<Entry>,
     wrong: Option<Wrong>,
+    /// What an entry lacks: told where all else is well, since what is wrong may be why.
+    incomplete: Option<Wrong>,
 }
 
 impl Reader<'_> {
@@ -84,10 +88,13 @@ impl Reader<'_> {
             return;
         };
         if check.is_none() && fingerprint.is_none() {
-            self.refuse(at, "the entry has neither `check` nor `fingerprint`");
+            let what = "the entry has neither `check` nor `fingerprint`";
+            self.incomplete.get_or_insert_with(|| (at, what.to_owned()));
         }
         let Some(why) = why.filter(|why| !why.trim().is_empty()) else {
-            return self.refuse(at, "the entry does not say why: `why = \"…\"`");
+            let what = "the entry does not say why: `why = \"…\"`";
+            self.incomplete.get_or_insert_with(|| (at, what.to_owned()));
+            return;
         };
         self.entries.push(Entry { check, fingerprint, url, cookie, field, why, until });
     }

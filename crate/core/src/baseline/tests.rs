@@ -176,7 +176,7 @@ proptest! {
             for (read, entry) in entries.iter().zip(&baseline.entries) {
                 prop_assert_eq!(read["why"].as_str(), Some(entry.why.as_str()));
                 prop_assert_eq!(read.get("url").and_then(toml::Value::as_str), entry.url.as_deref());
-                let until = read.get("until").map(ToString::to_string);
+                let until = read.get("until").and_then(toml::Value::as_datetime).map(ToString::to_string);
                 prop_assert_eq!(until.as_deref(), entry.until.as_deref());
             }
         }

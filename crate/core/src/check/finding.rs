@@ -91,6 +91,7 @@ impl Finding {
 
 /// Where a finding is. All parts are optional.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Location {
     /// The URL of the exchange.
     #[serde(skip_serializing_if = "Option::is_none")]

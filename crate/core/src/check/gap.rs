@@ -57,6 +57,7 @@ pub enum What {
 
 /// A gap in words, as reports hold it; code between back-ticks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Unknown {
     /// What is missing.
     pub what: String,

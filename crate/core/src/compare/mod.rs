@@ -20,6 +20,7 @@ pub const SCHEMA: &str = "https-audit/comparison@1";
 
 /// Two audits, site by site.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Comparison {
     /// Always [`SCHEMA`].
     pub schema: &'static str,
@@ -36,6 +37,7 @@ pub struct Comparison {
 
 /// What became of one site.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SiteComparison {
     /// The registrable domain, else the host, else the address.
     pub site: String,
@@ -55,6 +57,7 @@ pub struct SiteComparison {
 
 /// Which report it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Side {
     /// The page's address.
     pub url: String,
@@ -66,6 +69,7 @@ pub struct Side {
 
 /// A verdict that is another one now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct VerdictChange {
     /// Which.
     pub verdict: VerdictKind,
@@ -77,6 +81,7 @@ pub struct VerdictChange {
 
 /// A grade that is another one now; null where there is none.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct GradeChange {
     /// What it was.
     pub from: Option<Mark>,
@@ -86,6 +91,7 @@ pub struct GradeChange {
 
 /// A letter with its score, for what was seen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Mark {
     /// From `A+` to `F`.
     pub letter: Word,
@@ -95,6 +101,7 @@ pub struct Mark {
 
 /// Findings by what became of them, each in the order of its report.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Findings {
     /// The old report looked and did not find them.
     pub new: Vec<Compared>,
@@ -110,6 +117,7 @@ pub struct Findings {
 
 /// A finding as far as it is compared: that of the new report, if it is there.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Compared {
     /// Id of the check.
     pub check: Word,

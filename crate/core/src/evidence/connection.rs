@@ -7,6 +7,7 @@ use crate::words::words;
 
 /// What the browser said of the connection that a response came over.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Connection {
     /// Whether the browser trusts it.
@@ -64,6 +65,7 @@ words! {
 
 /// One certificate as the browser gave it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Certificate {
     /// The certificate's DER, in base64.

@@ -48,6 +48,7 @@ const EQUIVALENTS: [&str; 8] = [
 
 /// The document of a page, together with its frames of the same origin.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "Vec<String>", into = "Vec<String>")]
 pub struct Document {
     /// Where its forms lead, none twice: first those that lead to http, then those with a password field.
@@ -76,6 +77,7 @@ pub struct Document {
 
 /// Where a form sends what was typed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Form {
     /// Its action, or that of one of its buttons, made absolute, without query: that may hold a token.
     pub action: Url,
@@ -87,6 +89,7 @@ pub struct Form {
 
 /// A script or style sheet as an element names it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Part {
     /// The address, made absolute, without query.
     pub url: Url,
@@ -100,6 +103,7 @@ pub struct Part {
 
 /// How many `script` elements a document holds; those of other origins are [`Document::parts`].
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Scripts {
     /// All of them, also without an address.
     pub all: u64,
@@ -115,6 +119,7 @@ pub struct Scripts {
 
 /// A sub-resource as an element of the page names it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Reference {
     /// The address, made absolute.
     pub url: Url,
@@ -124,6 +129,7 @@ pub struct Reference {
 
 /// What was counted and not kept.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Beyond {
     /// Forms, and buttons with an action of their own.
     pub forms: u64,

@@ -14,6 +14,7 @@ pub const MAX_FIELD_OCTETS: usize = 8 * 1024;
 
 /// One request, with the response or the redirect that answered it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Exchange {
     /// The address asked for, without user, password and fragment.
@@ -47,6 +48,7 @@ pub struct Exchange {
 
 /// Status and fields of a response.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Response {
     /// The status code.
@@ -70,6 +72,7 @@ impl Response {
 /// In JSON the value is a string in which a character U+0000 to U+00FF is one octet
 /// (isomorphic encoding, Fetch).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Field {
     /// The name as it was sent.
@@ -77,6 +80,7 @@ pub struct Field {
     /// The value's octets; of a Set-Cookie field the cookie's value is masked, of an address
     /// user, password and fragment are cut.
     #[serde(serialize_with = "to_isomorphic", deserialize_with = "from_isomorphic")]
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub value: Vec<u8>,
     /// Octets the value had, when it was cut at [`MAX_FIELD_OCTETS`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -157,6 +161,7 @@ impl ResourceKind {
 
 /// A redirect and who made it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Redirect {
     /// Where to, without user, password and fragment.

@@ -6,6 +6,7 @@ use crate::words::words;
 
 /// A stored cookie, without its value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct JarCookie {
     /// Its name; empty for a nameless one.
@@ -35,6 +36,7 @@ pub struct JarCookie {
 /// What became of one cookie while the extension watched, since the browser began: without its values, so that the
 /// same cookie set anew and a changed one look alike.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct JarChange {
     /// Its name; empty for a nameless one.

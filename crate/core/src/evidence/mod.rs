@@ -33,6 +33,7 @@ pub const SCHEMA: &str = "https-audit/evidence@1";
 
 /// Everything that one audit stands on.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Evidence {
     /// Always [`SCHEMA`].
@@ -61,6 +62,7 @@ pub struct Evidence {
 
 /// The program that recorded the evidence, and in which browser.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Recorder {
     /// Name and version of the recorder, such as `https-audit 0.1.0`.
@@ -72,6 +74,7 @@ pub struct Recorder {
 
 /// A browser, as far as it decides how fields are read and what can be seen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Browser {
     /// Whose rules it follows.
@@ -83,6 +86,7 @@ pub struct Browser {
 
 /// One page, from the first request to the last sub-resource.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Visit {
     /// The address the tab shows; for a load that failed, the one it tried. As all addresses
@@ -115,6 +119,7 @@ const fn not_in_input() -> Observed<Document> {
 
 /// A page load that ended in an error instead of a response.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Failure {
     /// The address that could not be loaded.

@@ -125,6 +125,28 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Observed<T> {
     }
 }
 
+#[cfg(feature = "schema")]
+impl<T: schemars::JsonSchema> schemars::JsonSchema for Observed<T> {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        format!("Observed{}", T::schema_name()).into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let (seen, unseen) = (generator.subschema_for::<T>(), generator.subschema_for::<Reason>());
+        schemars::json_schema!({
+            "type": "object",
+            "oneOf": [
+                {"properties": {"seen": seen}, "required": ["seen"], "additionalProperties": false},
+                {"properties": {"unseen": unseen}, "required": ["unseen"], "additionalProperties": false},
+            ],
+        })
+    }
+}
+
 struct Reader<T>(PhantomData<T>);
 
 impl<'de, T: Deserialize<'de>> Visitor<'de> for Reader<T> {

@@ -8,6 +8,7 @@ use crate::words::words;
 
 /// Requests that the recorder made itself, without cookies, because the person asked for it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Probe {
     /// Milliseconds since the epoch.

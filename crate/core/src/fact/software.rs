@@ -26,6 +26,7 @@ words! {
 
 /// Software that the site seems to run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SoftwareFact {
     /// Which.
     pub software: Software,

@@ -87,10 +87,12 @@ impl Remedy {
 
 /// The fix of a finding.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Fix {
     /// One sentence.
     pub summary: String,
     /// Lines to paste, by software.
+    #[cfg_attr(feature = "schema", schemars(with = "std::collections::BTreeMap<String, String>"))]
     #[serde(flatten, with = "crate::map")]
     pub lines: LiteMap<Software, String>,
 }

@@ -34,6 +34,7 @@ const FIREFOX: u32 = 4;
 
 /// What one browser's list says about one host.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Listing {
     /// The browser uses only HTTPS for the host, from the first visit on.
     pub listed: bool,

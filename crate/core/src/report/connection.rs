@@ -11,6 +11,7 @@ use crate::fact::{CertificateFact, Facts};
 
 /// The connection that the page came over. What is null the browser did not tell.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ConnectionJson {
     /// `secure`, `weak`, `broken` or `insecure`.
     pub state: ConnectionState,
@@ -39,6 +40,7 @@ pub struct ConnectionJson {
 
 /// What one certificate says.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CertificateJson {
     /// Whether it could be read. If not, the rest is empty.
     pub readable: bool,

@@ -13,6 +13,7 @@ use crate::field::set_cookie::SameSite;
 
 /// A cookie, without its value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CookieJson {
     /// Its name.
     pub name: String,
@@ -55,6 +56,7 @@ pub struct CookieJson {
 
 /// What became of a cookie since the browser began.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ChangesJson {
     /// How often it was set.
     pub set: u32,
@@ -66,6 +68,7 @@ pub struct ChangesJson {
 
 /// A cookie that is not kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RefusalJson {
     /// The rule's code, `secure-exists`, `crowded` or `not-in-jar`.
     pub code: Word,

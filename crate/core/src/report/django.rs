@@ -13,6 +13,7 @@ const STATES: [State; 4] = [State::Observed, State::Inferred, State::Clear, Stat
 
 /// The site as Django.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DjangoJson {
     /// It is Django.
     pub identified: bool,
@@ -26,6 +27,7 @@ pub struct DjangoJson {
 
 /// One id of `check --deploy`, seen from outside.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DeployCheckJson {
     /// Such as `security.W004`.
     pub id: Word,

@@ -19,6 +19,7 @@ use crate::options::Profile;
 
 /// The derived facts of a report.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReportFacts {
     /// When the page was seen, and with what.
     #[serde(default)]
@@ -27,6 +28,7 @@ pub struct ReportFacts {
     pub preload: PreloadJson,
     /// MDN HTTP Observatory's result code for each of its tests; null where the evidence does not hold it.
     #[serde(serialize_with = "by_test", deserialize_with = "read::by_test")]
+    #[cfg_attr(feature = "schema", schemars(with = "std::collections::BTreeMap<String, Option<String>>"))]
     pub observatory: [Option<Word>; Test::ALL.len()],
     /// The connection that the page came over; null where it was not https, or was not seen.
     pub connection: Option<ConnectionJson>,
@@ -64,6 +66,7 @@ pub struct ReportFacts {
 
 /// What the page's document holds, without any value that was typed or that is a token's.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PageJson {
     /// Where its forms lead; at most 50.
     pub forms: Vec<Form>,
@@ -93,6 +96,7 @@ pub struct PageJson {
 
 /// What the redirect check asked, and what answered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ProbeJson {
     /// When it began (RFC 3339).
     pub began_at: String,
@@ -104,6 +108,7 @@ pub struct ProbeJson {
 
 /// One request of the redirect chain.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct HopJson {
     /// The address.
     pub url: String,

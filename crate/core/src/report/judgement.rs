@@ -22,6 +22,7 @@ pub(super) struct Judgement {
 
 /// A check's outcome.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CheckOutcome {
     /// Id of the check.
     pub id: Word,

@@ -52,6 +52,7 @@ pub type Word = Cow<'static, str>;
 ///
 /// One that was read may be of a later version or of anybody's making: its strings are as hostile as a site's.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Report {
     /// Always [`SCHEMA`].
     #[serde(deserialize_with = "read::schema")]
@@ -79,6 +80,7 @@ pub struct Report {
 
 /// Name and version of the tool.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Tool {
     /// Always `https-audit`.
     pub name: Word,
@@ -88,6 +90,7 @@ pub struct Tool {
 
 /// What a report is about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReportSite {
     /// The page's address.
     pub url: String,
@@ -99,6 +102,7 @@ pub struct ReportSite {
 
 /// The three verdicts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Verdicts {
     /// Is it HTTPS?
     pub https: Verdict,
@@ -126,6 +130,7 @@ impl Verdicts {
 
 /// One finding.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReportFinding {
     /// Id of the check.
     pub check: Word,
@@ -138,6 +143,7 @@ pub struct ReportFinding {
     /// Where.
     pub location: Location,
     /// Where others describe it, by catalogue.
+    #[cfg_attr(feature = "schema", schemars(with = "std::collections::BTreeMap<String, Vec<String>>"))]
     #[serde(with = "crate::map")]
     pub references: References,
     /// What to do.
@@ -151,6 +157,7 @@ pub struct ReportFinding {
 
 /// That a baseline accepts a finding.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Accepted {
     /// Why, in the words of whoever accepted it.
     pub why: String,

@@ -12,6 +12,7 @@ use crate::knowledge::Listing;
 
 /// The preload requirements; codes are hstspreload.org's, in its order.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PreloadJson {
     /// The registrable domain; null where preloading does not apply.
     pub domain: Option<String>,
@@ -39,6 +40,7 @@ pub struct PreloadJson {
 
 /// The browsers' lists about the domain.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ListsJson {
     /// Chromium's.
     pub chromium: Listing,
@@ -48,6 +50,7 @@ pub struct ListsJson {
 
 /// One requirement.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RequirementJson {
     /// Its name.
     pub requirement: Word,
@@ -64,6 +67,7 @@ pub struct RequirementJson {
 
 /// Whether hstspreload.org's removal form would take the domain's field.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RemovalJson {
     /// Null where the field was not observed. True says nothing of whether the domain is listed.
     pub ready: Option<bool>,
@@ -73,6 +77,7 @@ pub struct RemovalJson {
 
 /// The ramp-up plan of hstspreload.org: 5 minutes, a week, a month, two years.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RampJson {
     /// Steps reached, 0 to 4.
     pub reached: usize,

@@ -18,6 +18,7 @@ const FIELD: usize = 200;
 
 /// When the page was seen, and with what.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SeenJson {
     /// When its visit began (RFC 3339); null where there was none.
     pub at: Option<String>,
@@ -29,6 +30,7 @@ pub struct SeenJson {
 
 /// A browser.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct BrowserJson {
     /// Whose rules it follows: `chromium`, `firefox`.
     pub engine: Engine,
@@ -70,6 +72,7 @@ impl Default for SeenIn {
 
 /// One request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RequestJson {
     /// When it began (RFC 3339).
     pub at: String,

@@ -25,6 +25,7 @@ pub use secrets::{text_without_secrets, without_secrets as octets_without_secret
 
 /// An absolute URL in WHATWG serialisation. Ordered and compared by its text.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "String", into = "String")]
 pub struct Url {
     href: String,

@@ -203,7 +203,8 @@ mod tests {
     #[test]
     fn every_finding_stands_in_its_panel() {
         let (mut old, mut new) = (report(SITE), report(SITE));
-        let fixed = new.findings.remove(0);
+        new.findings.remove(0);
+        old.findings[0].title = "Once there".to_owned();
         old.findings.pop();
         old.verdicts.https.status = Status::Unknown;
         new.findings[0].title = "<img src=x onerror=alert(1)>".to_owned();
@@ -214,7 +215,7 @@ mod tests {
             let panel = panel.split("</section>").next().unwrap_or_default();
             assert_eq!(panel.matches("<li").count(), count, "{panel}");
             assert!(panel.contains(&format!("<span class=\"count\">{count}</span>")), "{panel}");
-            assert_eq!(panel.contains(&*fixed.check) && panel.contains(&fixed.title), kind == "fixed");
+            assert_eq!(panel.contains("Once there"), kind == "fixed");
         }
         assert!(html.contains(r#"data-from="unknown" data-to="pass""#) && !html.contains("<img"), "{html}");
     }

@@ -82,6 +82,7 @@ impl Verdict {
 
 /// A cookie as it stands in a browser's jar, without its value.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct StoredCookie {
     /// The name, isomorphically decoded (one character is one octet); empty for a nameless cookie.
     pub name: String,
@@ -109,6 +110,7 @@ pub struct StoredCookie {
 
 /// The `SameSite` attribute (RFC 6265bis §5.6.7).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum SameSite {
     /// Only in requests from the same site.
