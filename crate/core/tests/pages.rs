@@ -29,8 +29,10 @@ const ATTRIBUTES: &[&str] = &[
     "cx",
     "cy",
     "d",
+    "data-accepted",
     "data-action",
     "data-area",
+    "data-baseline",
     "data-breaks",
     "data-changed",
     "data-compare",
@@ -44,10 +46,14 @@ const ATTRIBUTES: &[&str] = &[
     "data-check",
     "data-fingerprint",
     "data-fold",
+    "data-letter",
     "data-outcome",
+    "data-probe",
     "data-ready",
     "data-recording",
     "data-removal",
+    "data-request",
+    "data-score",
     "data-requirement",
     "data-severity",
     "data-shown",
@@ -213,6 +219,11 @@ fn everywhere(report: &mut Report, text: &str) {
                 .insert(catalogue.to_owned(), vec![own(), format!("RFC 1 §{text}"), format!("CWE-{text}")]);
         }
     }
+    report.baseline = Some(
+        serde_json::from_value(serde_json::json!({"accepted": 1,
+        "expired": [{"fingerprint": text, "check": text, "why": text, "until": null}], "unused": []}))
+        .expect("told"),
+    );
     for check in &mut report.checks {
         check.reason = Some(own());
     }

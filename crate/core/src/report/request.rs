@@ -62,7 +62,8 @@ words! {
     }
 }
 
-// A report that does not say so is older than the word, and of a tab as a rule.
+// A report that does not say so is older than the word, and of a tab as a rule. The macro derives nothing.
+#[allow(clippy::derivable_impls, reason = "`words!` declares the variants")]
 impl Default for SeenIn {
     fn default() -> Self {
         Self::Tab

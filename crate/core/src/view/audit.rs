@@ -144,14 +144,14 @@ fn probe(page: &Page<'_>, starts: &[Url]) -> Markup {
         @match asked {
             _ if starts.is_empty() => {},
             Some(ProbeJson { state: ProbeState::Running, requests, .. }) => {
-                span.topbar__said role="status" {
+                span.topbar__said role="status" data-probe=(ProbeState::Running.word()) {
                     span.busy {}
                     (page.fill("{} of at least {} answered", &[&requests.len().to_string(), &starts.len().max(requests.len()).to_string()]))
                 }
                 button.button type="button" data-action="stop-probe" { (page.say("Stop")) }
             },
-            Some(_) => button.button type="button" data-action="probe" title=(said) { (icon("glyph", "g-again")) (page.say("Check again")) },
-            None => button.button type="button" data-action="probe" title=(said) { (icon("glyph", "g-again")) (page.say("Check redirects")) },
+            Some(probe) => button.button type="button" data-action="probe" data-probe=(probe.state.word()) title=(said) { (icon("glyph", "g-again")) (page.say("Check again")) },
+            None => button.button type="button" data-action="probe" data-probe="none" title=(said) { (icon("glyph", "g-again")) (page.say("Check redirects")) },
         }
     }
 }

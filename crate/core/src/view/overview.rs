@@ -135,8 +135,10 @@ fn grade(page: &Page<'_>) -> Markup {
     };
     html! {
         p.grade__letter data-score=(grade.score) {
-            @if worst.0 == best.0 { (letter(worst.0)) }
-            @else { (page.fill("{} to {}", &[&letter(worst.0), &letter(best.0)])) }
+            span data-letter {
+                @if worst.0 == best.0 { (letter(worst.0)) }
+                @else { (page.fill("{} to {}", &[&letter(worst.0), &letter(best.0)])) }
+            }
             " " small { (of_hundred(worst.1, best.1)) }
         }
         (scale(grade.score, worst.1, best.1))
