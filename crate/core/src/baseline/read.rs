@@ -179,7 +179,7 @@ impl EventReceiver for Reader<'_> {
             ("until", ScalarKind::DateTime) if is_day(&value) => {}
             ("until", _) => self.refuse(at, "`until` is no day such as 2027-03-31, without quotes"),
             ("check", ScalarKind::String) if registry::find(&value).is_none() => {
-                self.refuse(at, no_check(&value))
+                self.refuse(at, no_check(&value));
             }
             (_, ScalarKind::String) => {}
             (key, _) => self.refuse(at, format!("`{key}` is no text between quotes")),

@@ -93,7 +93,7 @@ fn verdicts_and_grades_are_told_where_they_changed() {
 #[test]
 fn sites_are_told_apart() {
     let other = read_reports(OTHER.as_bytes()).expect("golden").remove(0);
-    let comparison = compare(&[report()], &[other.clone()]);
+    let comparison = compare(&[report()], std::slice::from_ref(&other));
     assert!(comparison.is_of_nothing() && comparison.worst_new().is_none());
     assert_eq!((comparison.only_old[0].url.as_str(), comparison.only_new.len()), (&*report().site.url, 1));
     let text = to_text(&comparison);

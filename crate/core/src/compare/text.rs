@@ -3,8 +3,9 @@
 use std::fmt::Write;
 
 use super::{Compared, Comparison, Findings, GradeChange, Mark, Side, SiteComparison};
+use crate::baseline::Told;
 use crate::export::{markdown_code, markdown_words};
-use crate::report::clean;
+use crate::report::{Accepted, clean};
 
 /// What is told first: a heading, its findings, and whether each is told or only counted where there are many.
 fn groups(findings: &Findings) -> [(&'static str, &[Compared]); 5] {
@@ -64,7 +65,7 @@ fn write_text(out: &mut String, comparison: &Comparison) -> std::fmt::Result {
             writeln!(out, "  {}", clean(&side.url))?;
         }
     }
-    for (n, line) in comparison.baseline.iter().flat_map(|told| told.lines()).enumerate() {
+    for (n, line) in comparison.baseline.iter().flat_map(Told::lines).enumerate() {
         writeln!(out, "{}{}", if n == 0 { "\n" } else { "" }, clean(&line))?;
     }
     Ok(())
@@ -113,7 +114,7 @@ fn write_markdown(out: &mut String, comparison: &Comparison) -> std::fmt::Result
                 if let Some(url) = &finding.location.url {
                     write!(out, " at {}", markdown_code(url))?;
                 }
-                for more in finding.why.iter().cloned().chain(finding.accepted.iter().map(|a| a.words())) {
+                for more in finding.why.iter().cloned().chain(finding.accepted.iter().map(Accepted::words)) {
                     write!(out, "; {}", markdown_words(&more))?;
                 }
                 out.push('\n');
@@ -128,7 +129,7 @@ fn write_markdown(out: &mut String, comparison: &Comparison) -> std::fmt::Result
         }
         out.push('\n');
     }
-    for line in comparison.baseline.iter().flat_map(|told| told.lines()) {
+    for line in comparison.baseline.iter().flat_map(Told::lines) {
         writeln!(out, "- {}", markdown_words(line.trim_start()))?;
     }
     Ok(())

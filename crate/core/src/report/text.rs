@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::{Report, ReportFinding, summary};
+use crate::baseline::Told;
 use crate::check::Severity;
 use crate::fix::Software;
 use crate::text::steers;
@@ -70,7 +71,7 @@ fn write_report(out: &mut String, report: &Report) -> std::fmt::Result {
     }
     facts.django.write(out)?;
     write_scanners(out, report)?;
-    for (n, line) in report.baseline.iter().flat_map(|told| told.lines()).enumerate() {
+    for (n, line) in report.baseline.iter().flat_map(Told::lines).enumerate() {
         writeln!(out, "{}{}", if n == 0 { "\n" } else { "" }, clean(&line))?;
     }
     let count = |severity| report.findings.iter().filter(|f| f.severity == severity).count();

@@ -164,9 +164,11 @@ fn severity(severity: Severity, language: &Language) -> &str {
 }
 
 fn grade(change: &GradeChange, language: &Language) -> Markup {
-    let mark = |mark: &Option<Mark>| match mark {
-        Some(mark) => html! { (foreign(&mark.letter, 8)) " (" (mark.score) ")" },
-        None => html! { (language.say("none")) },
+    let mark = |mark: &Option<Mark>| {
+        html! {
+            @if let Some(mark) = mark { (foreign(&mark.letter, 8)) " (" (mark.score) ")" }
+            @else { (language.say("none")) }
+        }
     };
     html! {
         dt { (language.say("Grade")) }
