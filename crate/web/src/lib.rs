@@ -27,7 +27,7 @@ mod browser;
 mod button;
 #[cfg(any(feature = "background", feature = "popup", feature = "auditor"))]
 mod gather;
-#[cfg(any(feature = "popup", feature = "audit"))]
+#[cfg(any(feature = "background", feature = "popup", feature = "audit"))]
 mod language;
 #[cfg(any(feature = "background", feature = "popup", feature = "auditor"))]
 mod lists;
