@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, Read};
 
 use https_audit_core::baseline::Baseline;
-use https_audit_core::check::Severity;
+use https_audit_core::check::{Severity, registry};
 use https_audit_core::export::export;
 use https_audit_core::import;
 use https_audit_core::knowledge::Knowledge;
@@ -43,7 +43,8 @@ pub fn first_url(url: Option<&str>) -> Result<Option<Url>, Failure> {
 pub fn baseline(file: &str) -> Result<Baseline, Failure> {
     let octets = read(file)?;
     let text = std::str::from_utf8(&octets).map_err(|error| Failure::of(file, error))?;
-    Baseline::read(text).map_err(|error| Failure::in_file(file, error))
+    let ids: Vec<&str> = registry::ALL.iter().map(|check| check.id).collect();
+    Baseline::read(text, &ids).map_err(|error| Failure::in_file(file, error))
 }
 
 /// The worst that was found; what a baseline accepts fails nothing.
@@ -82,7 +83,7 @@ pub fn read(input: &str) -> Result<Vec<u8>, Failure> {
 
 #[cfg(test)]
 mod tests {
-    use https_audit_core::check::Severity;
+    use https_audit_core::check::{Severity, registry};
     use https_audit_core::knowledge;
     use https_audit_core::report::Accepted;
 

@@ -66,9 +66,10 @@ pub struct Told {
 }
 
 impl Baseline {
-    /// Reads a file.
-    pub fn read(text: &str) -> Result<Self, Unreadable> {
-        read::entries(text).map(|entries| Self { entries })
+    /// Reads a file. `ids` are those of the checks that there are: the registry's, or where that is not, those that a
+    /// report has outcomes of.
+    pub fn read(text: &str, ids: &[&str]) -> Result<Self, Unreadable> {
+        read::entries(text, ids).map(|entries| Self { entries })
     }
 
     /// Marks what it accepts in these reports, and nothing else in them: a mark that a report came with is gone. `now`

@@ -10,7 +10,6 @@ use toml_parser::parser::{EventReceiver, parse_document};
 use toml_parser::{ErrorSink, ParseError, Source, Span};
 
 use super::Entry;
-use crate::check::registry;
 
 /// The keys of an entry.
 const KEYS: [&str; 7] = ["check", "fingerprint", "url", "cookie", "field", "why", "until"];
@@ -30,11 +29,18 @@ pub struct Unreadable {
 /// An error at an octet of the text.
 type Wrong = (usize, String);
 
-pub(super) fn entries(text: &str) -> Result<Vec<Entry>, Unreadable> {
+pub(super) fn entries(text: &str, ids: &[&str]) -> Result<Vec<Entry>, Unreadable> {
     let source = Source::new(text);
     let tokens = source.lex().into_vec();
-    let mut reader =
-        Reader { source, place: Place::Top, entry: None, entries: Vec::new(), wrong: None, incomplete: None };
+    let mut reader = Reader {
+        source,
+        ids,
+        place: Place::Top,
+        entry: None,
+        entries: Vec::new(),
+        wrong: None,
+        incomplete: None,
+    };
     let mut malformed: Option<Wrong> = None;
     let mut sink = |error: ParseError| {
         let at = error.unexpected().or_else(|| error.context()).map_or(text.len(), |span| span.start());
@@ -68,6 +74,8 @@ enum Place {
 
 struct Reader<'s> {
     source: Source<'s>,
+    /// Of the checks that there are.
+    ids: &'s [&'s str],
     place: Place,
     /// The entry that is read: where it begins, and its values.
     entry: Option<(usize, [Option<String>; KEYS.len()])>,
@@ -178,8 +186,8 @@ impl EventReceiver for Reader<'_> {
         match (key, kind) {
             ("until", ScalarKind::DateTime) if is_day(&value) => {}
             ("until", _) => self.refuse(at, "`until` is no day such as 2027-03-31, without quotes"),
-            ("check", ScalarKind::String) if registry::find(&value).is_none() => {
-                self.refuse(at, no_check(&value));
+            ("check", ScalarKind::String) if !self.ids.contains(&value.as_str()) => {
+                self.refuse(at, no_check(&value, self.ids));
             }
             (_, ScalarKind::String) => {}
             (key, _) => self.refuse(at, format!("`{key}` is no text between quotes")),
@@ -202,9 +210,9 @@ pub(super) fn is_day(text: &str) -> bool {
 }
 
 /// Names the id that begins the same for the longest.
-fn no_check(id: &str) -> String {
+fn no_check(id: &str, ids: &[&str]) -> String {
     let common = |known: &str| known.bytes().zip(id.bytes()).take_while(|(a, b)| a == b).count();
-    let best = registry::ALL.iter().map(|check| check.id).max_by_key(|known| common(known));
+    let best = ids.iter().copied().max_by_key(|known| common(known));
     match best.filter(|known| common(known) > known.find('.').unwrap_or_default()) {
         Some(known) => format!("no check of this id; did you mean `{known}`?"),
         None => "no check of this id; `https-audit checks` lists them".to_owned(),

@@ -31,7 +31,8 @@ pub fn accept(page: &Rc<Page>) {
     let finding = shown.report().and_then(|report| find(&report.findings, &fingerprint));
     let Some(made) = finding.map(|finding| entry(finding, &why, until)) else { return };
     let text = format!("{}{made}", shown.baseline_text());
-    match Baseline::read(&text) {
+    let read = Baseline::read(&text, &shown.ids());
+    match read {
         Ok(baseline) => {
             shown.set_baseline(baseline, text);
             drop(shown);

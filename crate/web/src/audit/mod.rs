@@ -25,7 +25,7 @@ use web_sys::Element;
 
 use crate::browser::{Refusal, order_probe, tabs, warn};
 use crate::language::{self, spoken};
-use crate::page::{copy, failed, ready};
+use crate::page::{copy, failed, ready, say};
 use draw::Drawing;
 use shown::Shown;
 
@@ -138,6 +138,8 @@ impl Page {
             EventListener::new_with_options(&body(), name, options, move |event| act(&page, event)).forget();
         };
         on("click", |page, event| {
+            // What was said before is read by now.
+            say("");
             let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
             if let Some(element) = target.and_then(|target| target.closest(ACTS).ok().flatten()) {
                 page.act(&element);

@@ -80,7 +80,8 @@ async fn open(page: &Page, file: &File) -> Result<String, JsValue> {
     let text = JsFuture::from(file.text()).await?.as_string().unwrap_or_default();
     draw::close_dialog();
     if !text.trim_start().starts_with('{') {
-        let baseline = Baseline::read(&text).map_err(|error| JsValue::from_str(&error.to_string()))?;
+        let baseline = Baseline::read(&text, &page.shown.borrow().ids());
+        let baseline = baseline.map_err(|error| JsValue::from_str(&error.to_string()))?;
         page.shown.borrow_mut().set_baseline(baseline, text);
         return Ok(page.language.fill("{} says what is accepted", &[&name]));
     }

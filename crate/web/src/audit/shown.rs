@@ -110,6 +110,11 @@ impl Shown {
         if self.instead { self.file.as_ref()?.reports.first() } else { live }
     }
 
+    /// The ids of the checks: of those that a report has outcomes of.
+    pub fn ids(&self) -> Vec<&str> {
+        self.report().into_iter().flat_map(|report| &report.checks).map(|check| &*check.id).collect()
+    }
+
     /// All that an export holds: of a file every site.
     pub fn reports(&self) -> &[Report] {
         match (&self.file, &self.live) {
