@@ -83,7 +83,7 @@ pub fn read(input: &str) -> Result<Vec<u8>, Failure> {
 
 #[cfg(test)]
 mod tests {
-    use https_audit_core::check::{Severity, registry};
+    use https_audit_core::check::Severity;
     use https_audit_core::knowledge;
     use https_audit_core::report::Accepted;
 

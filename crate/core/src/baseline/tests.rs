@@ -149,12 +149,12 @@ proptest! {
         let finding = ReportFinding { location, ..report().findings.remove(0) };
         let text = entry(&finding, &why, until.as_deref());
         let table: toml::Table = toml::from_str(&text).expect(&text);
-        let read = &table["accept"][0];
-        prop_assert_eq!(read["why"].as_str(), Some(&*why));
-        prop_assert_eq!(read["cookie"].as_str(), Some(&*cookie));
-        prop_assert_eq!(read["field"].as_str(), Some(&*field));
-        prop_assert_eq!(read["url"].as_str(), url.split(['?', '#']).next());
-        prop_assert_eq!(read.get("until").is_some(), until.is_some());
+        let table = &table["accept"][0];
+        prop_assert_eq!(table["why"].as_str(), Some(&*why));
+        prop_assert_eq!(table["cookie"].as_str(), Some(&*cookie));
+        prop_assert_eq!(table["field"].as_str(), Some(&*field));
+        prop_assert_eq!(table["url"].as_str(), url.split(['?', '#']).next());
+        prop_assert_eq!(table.get("until").is_some(), until.is_some());
         // Read by our own reader it is the same, and accepts the finding.
         let read = read(&entry(&finding, "w", None)).expect("an entry");
         prop_assert!(read.entries[0].fits(&finding, ""), "{:?}", read);
