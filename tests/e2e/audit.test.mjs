@@ -1,14 +1,13 @@
 // The audit page: what it shows, exports, opens, compares and accepts, by mouse and by keyboard, and in the panel of the
 // developer tools. What it says is what popup, exported report and command say.
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, test } from 'node:test';
 import { VISITS, shows } from './hosts.mjs';
 import { BROWSERS } from './lib/browser.mjs';
 import { command } from './lib/command.mjs';
-import { ROOT } from './lib/demo.mjs';
 import { withBrowser } from './lib/suite.mjs';
 import { readReport, readUnreached } from './lib/view.mjs';
 
@@ -24,6 +23,12 @@ const file = (name, text) => {
 };
 const findings = (page) => page.evaluate(() => [...document.querySelectorAll('[data-finding]')].filter((each) => !each.hidden).map((each) => each.dataset.finding));
 const saidNow = (page) => page.evaluate(() => [...document.querySelectorAll('[data-said]')].map((each) => each.textContent).join(' '));
+
+/** Chooses a format in the menu, as a person does. */
+async function pick(page, format) {
+  if (!(await page.evaluate(() => document.querySelector('.menu').open))) await page.click('.menu > summary');
+  await page.click(`[data-export="${format}"]`);
+}
 
 for (const name of BROWSERS) {
   describe(`audit page in ${name}`, () => {
@@ -58,13 +63,13 @@ for (const name of BROWSERS) {
       for (const host of ['weak-cookies-demo.org', 'django-demo.org', 'mixed-demo.org']) {
         await audited(host, async (page, tab, expected) => {
           const view = await page.view((seen) => shows(seen, expected));
-          await page.click('[data-export="evidence"]');
+          await pick(page, 'evidence');
           const evidence = await page.saved(() => page.click('[data-action="save-evidence"]'));
-          const { text: json } = await page.saved(() => page.click('[data-export="json"]'));
+          const { text: json } = await page.saved(() => pick(page, 'json'));
           const report = JSON.parse(json);
           const ran = command(['audit', '-', '--format', 'json', '--fail-on', 'never', '--now', report.generated_at], evidence.text);
           assert.equal(ran.stdout, json, 'the command makes the same JSON of the evidence');
-          const { text: html } = await page.saved(() => page.click('[data-export="html"]'));
+          const { text: html } = await page.saved(() => pick(page, 'html'));
           const inHtml = await page.beside(() => browser.inDocument(html, readReport));
           const inPage = await page.evaluate(readReport);
           const popup = await page.beside(() => browser.popup(tab, { until: (seen) => shows(seen, expected) }));
@@ -86,15 +91,15 @@ for (const name of BROWSERS) {
     test('every format is byte for byte what the command writes', async () => {
       await audited('weak-cookies-demo.org', async (page, tab, expected) => {
         await page.view((seen) => shows(seen, expected));
-        await page.click('[data-export="evidence"]');
+        await pick(page, 'evidence');
         const evidence = await page.saved(() => page.click('[data-action="save-evidence"]'));
-        const { text: json } = await page.saved(() => page.click('[data-export="json"]'));
+        const { text: json } = await page.saved(() => pick(page, 'json'));
         const { generated_at: now } = JSON.parse(json);
         for (const format of FORMATS) {
-          const { text, name: saved } = await page.saved(() => page.click(`[data-export="${format}"]`));
+          const { text, name: saved } = await page.saved(() => pick(page, format));
           const { stdout, status, stderr } = command(['audit', '-', '--format', format, '--fail-on', 'never', '--now', now], evidence.text);
           assert.equal(status, 0, stderr);
-          assert.equal(text, stdout, format);
+          assert.ok(text === stdout, `${format} differs`);
           assert.match(saved, /^https-audit-weak-cookies-demo\.org-\d{4}-\d{2}-\d{2}\.[a-z.]+$/);
         }
       });
@@ -102,7 +107,7 @@ for (const name of BROWSERS) {
 
     test('the evidence is shown before it is saved, and holds no cookie value', async () => {
       await audited('weak-cookies-demo.org', async (page) => {
-        await page.click('[data-export="evidence"]');
+        await pick(page, 'evidence');
         const dialog = await page.evaluate(() => document.querySelector('[data-dialog]').innerText);
         for (const held of ['weak-cookies-demo.org', 'strict-transport-security', 'sessionid']) assert.ok(dialog.includes(held), dialog);
         assert.deepEqual(await page.violations(), []);
@@ -133,7 +138,7 @@ for (const name of BROWSERS) {
 
     test('a report and evidence open again, and are compared', async () => {
       const evidence = await audited('weak-cookies-demo.org', async (page) => {
-        await page.click('[data-export="evidence"]');
+        await pick(page, 'evidence');
         return page.saved(() => page.click('[data-action="save-evidence"]'));
       });
       // Yesterday the session cookie was in order, and one thing was wrong that is not now.
@@ -152,7 +157,7 @@ for (const name of BROWSERS) {
         assert.match(compared.diff, /sessionid/);
         assert.deepEqual(await page.violations(), []);
         const old = file('old.json', JSON.stringify(yesterday));
-        const { text: json } = await page.saved(() => page.click('[data-export="json"]'));
+        const { text: json } = await page.saved(() => pick(page, 'json'));
         const ran = command(['compare', old, file('new.json', json), '--fail-on-new', 'error', '--format', 'json']);
         assert.equal(ran.status, 1, ran.stderr);
         await page.click('[data-action="show-file"]');
@@ -205,10 +210,10 @@ for (const name of BROWSERS) {
         assert.deepEqual(accepted.statuses, expected, 'the verdicts say what is there');
         const { text: baseline, name: saved } = await page.saved(() => page.click('[data-action="save-baseline"]'));
         assert.equal(saved, 'https-audit-baseline.toml');
-        await page.click('[data-export="evidence"]');
+        await pick(page, 'evidence');
         const { text: evidence } = await page.saved(() => page.click('[data-action="save-evidence"]'));
-        const { text: sarif } = await page.saved(() => page.click('[data-export="sarif"]'));
-        const { text: json } = await page.saved(() => page.click('[data-export="json"]'));
+        const { text: sarif } = await page.saved(() => pick(page, 'sarif'));
+        const { text: json } = await page.saved(() => pick(page, 'json'));
         const ran = command(['audit', '-', '--baseline', file('baseline.toml', baseline), '--format', 'sarif', '--fail-on', 'never', '--now', JSON.parse(json).generated_at], evidence);
         assert.equal(ran.stdout, sarif, ran.stderr);
         assert.equal(JSON.parse(sarif).runs[0].results.filter((result) => result.suppressions?.length > 0).length, 1);
@@ -268,9 +273,3 @@ for (const name of BROWSERS) {
     });
   });
 }
-
-test('the exported report needs no script and is valid HTML for a browser without one', () => {
-  const { stdout } = command(['audit', path.join(ROOT, 'tests/fixtures/evidence/weak-session-cookie.json'), '--format', 'html', '--fail-on', 'never', '--now', '2026-11-28T00:00:00Z']);
-  assert.ok(!/<script|on\w+=|javascript:/i.test(stdout.replace(/&[^;]+;/g, '')));
-  assert.ok(readFileSync(path.join(ROOT, 'extension/style.css'), 'utf8').length > 0);
-});

@@ -119,7 +119,8 @@ for (const name of BROWSERS) {
           writeFileSync(file, text);
           await page.choose('[data-file]', file);
           // A report whose words are none of ours may be refused, in words.
-          await page.view((seen) => seen.findings.length > 0 || /can not be opened/.test(seen.text));
+          const view = await page.view((seen) => seen.findings.length > 0 || /can not be opened/.test(seen.text));
+          assert.ok(view.findings.length > 0 || /can not be opened/.test(view.text), view.text.slice(0, 500));
           await quiet(page, named);
         }
       });

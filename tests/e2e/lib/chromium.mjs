@@ -251,14 +251,15 @@ export class Chromium {
       const show = `(async () => {
         const UI = await import('./ui/legacy/legacy.js');
         const tabs = UI.InspectorView.InspectorView.instance().tabbedPane.tabIds();
-        const panel = tabs.find((id) => id.includes('HTTPS Audit'));
+        const panel = tabs.find((id) => id.startsWith('chrome-extension:') && id.endsWith('HTTPSAudit'));
         if (panel) await UI.ViewManager.ViewManager.instance().showView(panel);
         return Boolean(panel);
       })()`;
       const shown = async () => (await session.send('Runtime.evaluate', { expression: show, awaitPromise: true, returnByValue: true })).result.value;
-      if (!(await eventually(shown, Boolean))) throw new Error('the developer tools have no such panel');
-      const find = async () => this.puppeteer.targets().find((target) => target.url() === this.address(`audit.html?tab=${tab.id}`));
+      // One that was asked for before it is whole is not shown.
+      const find = async () => (await shown()) && this.puppeteer.targets().find((target) => target.url() === this.address(`audit.html?tab=${tab.id}`));
       const target = await eventually(find, Boolean);
+      if (!target) throw new Error('the developer tools show no such panel');
       const panel = await target.createCDPSession();
       const evaluate = async (task, ...args) => {
         const expression = `(${task})(...${JSON.stringify(args)})`;

@@ -372,7 +372,10 @@ export class Firefox {
   /** Clicks what a selector finds: again, where the page was drawn anew between finding it and the click. */
   async #click(selector, tries = 5) {
     try {
-      await this.driver.findElement(By.css(selector)).click();
+      const element = await this.driver.findElement(By.css(selector));
+      // Out from under what stays at the top of a page.
+      await this.driver.executeScript('arguments[0].scrollIntoView({ block: "center" });', element);
+      await element.click();
     } catch (fault) {
       if (!(fault instanceof errors.StaleElementReferenceError) || tries === 1) throw fault;
       await this.#click(selector, tries - 1);

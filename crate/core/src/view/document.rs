@@ -151,7 +151,7 @@ fn sections(page: &Page<'_>) -> Markup {
         ("about", "About this report", true),
     ];
     html! {
-        nav.no-print aria-label={ "Contents: " (cut(&page.report.site.host, 253)) } {
+        nav.no-print aria-label=(page.among("Contents").unwrap_or_else(|| "Contents".to_owned())) {
             ul.toc {
                 @for (id, title, _) in shown.iter().filter(|(.., shown)| *shown) {
                     li { a href={ "#" (page.id(id)) } { (title) } }

@@ -57,9 +57,10 @@ impl<'a> Page<'a> {
         (self.level == 2).then(|| self.id(head))
     }
 
-    /// What names a part among those of other reports.
+    /// What names a part among those of other reports, of which some may be on the same site: by the report's number.
     pub(super) fn among(&self, name: &str) -> Option<String> {
-        (self.level > 2).then(|| format!("{name}: {}", cut(&self.report.site.host, 253)))
+        let number = self.prefix.trim_matches(|c: char| !c.is_ascii_digit());
+        (self.level > 2).then(|| format!("{name}: {number}, {}", cut(&self.report.site.host, 253)))
     }
 
     /// A section with its heading; `lead` is the line below it.
