@@ -111,23 +111,25 @@ impl Reader {
     }
 }
 
+/// What may name an element, the best first.
+const HOOKS: [&str; 9] = [
+    "id",
+    "data-fingerprint",
+    "data-fold",
+    "data-verdict",
+    "data-filter",
+    "data-action",
+    "data-export",
+    "href",
+    "aria-label",
+];
+
 /// What an element is called in every view of the same thing; none for what has no name.
 fn name(element: &Element) -> Option<String> {
     let tag = element.tag_name();
     if tag.eq_ignore_ascii_case("summary") {
         return Some(format!("summary {}", name(&element.parent_element()?)?));
     }
-    const HOOKS: [&str; 9] = [
-        "id",
-        "data-fingerprint",
-        "data-fold",
-        "data-verdict",
-        "data-filter",
-        "data-action",
-        "data-export",
-        "href",
-        "aria-label",
-    ];
     let hook = HOOKS.iter().find_map(|hook| Some(format!("{tag} {hook} {}", element.get_attribute(hook)?)));
     // A button to copy, or a choice, belongs to its finding.
     let of = element.closest("[data-finding]").ok().flatten().and_then(|finding| finding.get_attribute("id"));

@@ -36,6 +36,10 @@ fn of_calls(source: &str, call: &str, which: Words) -> Vec<String> {
         if !call.starts_with('.') && (before.is_alphanumeric() || "_.".contains(before)) {
             continue;
         }
+        // Where one is declared nothing is said.
+        if source.get(..at).is_some_and(|text| text.ends_with("fn ")) {
+            continue;
+        }
         found.extend(literals(source.get(at + call.len()..).unwrap_or_default(), which));
     }
     found
