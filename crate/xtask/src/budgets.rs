@@ -134,10 +134,12 @@ mod tests {
     fn a_size_up_to_its_limit_passes_and_a_byte_more_fails() {
         let budget = usize::try_from(WASM_RAW).unwrap();
         assert_eq!(over(&dist(budget, 0)), "");
+        let modules = Browser::ALL
+            .iter()
+            .flat_map(|browser| wasm::NAMES.map(|name| format!("{browser}: wasm module {name}")));
         assert_eq!(
             over(&dist(budget + 1, 0)),
-            "over budget: chromium: wasm module background, chromium: wasm module pages, \
-             firefox: wasm module background, firefox: wasm module pages"
+            format!("over budget: {}", modules.collect::<Vec<_>>().join(", "))
         );
     }
 
