@@ -170,7 +170,7 @@ for (const name of BROWSERS) {
       const tab = await browser.newTab();
       await browser.visit(tab, `http://${WEAK_HOST}/`);
       const view = await browser.popup(tab, { until: ({ statuses }) => statuses.cookies === 'fail', axe: true, screenshot: shot(`${name}-popup-de`) });
-      assert.match(view.text, /Bericht kopieren/);
+      assert.match(view.text, /Ganzes Audit öffnen/);
       assert.match(view.text, /Warum/);
       assert.deepEqual(view.violations, []);
       assert.equal((await browser.inPage(`popup.html?tab=${tab.id}`, readText)).lang, 'de');
