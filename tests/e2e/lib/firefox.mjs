@@ -377,7 +377,10 @@ export class Firefox {
       await this.driver.executeScript('arguments[0].scrollIntoView({ block: "center" });', element);
       await element.click();
     } catch (fault) {
-      if (!(fault instanceof errors.StaleElementReferenceError) || tries === 1) throw fault;
+      // Drawn anew meanwhile, or still being scrolled.
+      const passes = fault instanceof errors.StaleElementReferenceError || fault instanceof errors.ElementClickInterceptedError;
+      if (!passes || tries === 1) throw fault;
+      await new Promise((done) => setTimeout(done, 200));
       await this.#click(selector, tries - 1);
     }
   }

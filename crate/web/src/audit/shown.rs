@@ -52,7 +52,9 @@ impl Shown {
 
     /// Takes a file. It is compared with the tab's report, unless that has nothing to compare.
     pub fn open(&mut self, opened: Opened) {
-        self.instead = self.live.as_ref().is_none_or(|(_, report)| Url::parse(&report.site.url).is_none());
+        let of_web =
+            |report: &Report| Url::parse(&report.site.url).is_some_and(|url| url.is_http() || url.is_https());
+        self.instead = self.live.as_ref().is_none_or(|(_, report)| !of_web(report));
         self.file = Some(opened);
         self.accept();
     }
