@@ -13,7 +13,7 @@ pub(super) fn seen(page: &Page<'_>) -> Markup {
     let cookies = facts.cookies.len() + facts.third_party_cookies.len();
     let requests = facts.requests.len().saturating_add(facts.requests_beyond);
     html! {
-        @if let Some(at) = &facts.seen.at { dt { (page.say("Seen")) } dd { (moment(at)) " UTC" } }
+        @if let Some(at) = &facts.seen.at { dt { (page.say("Seen at")) } dd { (moment(at)) " UTC" } }
         dt { (page.say("Seen with")) }
         dd { (browser(page)) }
         dt { (page.say("Captured")) }
