@@ -180,7 +180,9 @@ pub fn entry(finding: &ReportFinding, why: &str, until: Option<&str>) -> String 
     let url = place.url.as_deref().map(|url| url.split(['?', '#']).next().unwrap_or_default());
     // Without these, or with another checker's codes, the rest fits others of the check too.
     let alike = place.field.is_none() && place.cookie.is_none();
-    let exact = alike || finding.references.get("hstspreload").is_some();
+    // A star in an address would be any text.
+    let starred = url.is_some_and(|url| url.contains('*'));
+    let exact = alike || starred || finding.references.get("hstspreload").is_some();
     let parts = [
         ("check", Some(&*finding.check)),
         ("fingerprint", exact.then_some(finding.fingerprint.as_str())),

@@ -187,3 +187,15 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_star_in_an_address_is_no_wildcard_of_an_entry() {
+    let mut finding = report().findings.remove(0);
+    finding.location.url = Some("https://shop-demo.com/*".to_owned());
+    finding.location.cookie = Some("sessionid".to_owned());
+    let mut other = finding.clone();
+    other.location.url = Some("https://shop-demo.com/pay".to_owned());
+    other.fingerprint = "0".to_owned();
+    let entries = read(&entry(&finding, "w", None)).expect("an entry").entries;
+    assert!(entries[0].fits(&finding, "") && !entries[0].fits(&other, ""));
+}

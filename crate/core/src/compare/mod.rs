@@ -65,6 +65,9 @@ pub struct Side {
     pub generated_at: String,
     /// Version of the tool that made it.
     pub version: Word,
+    /// The worst that it found and that is not accepted.
+    #[serde(skip)]
+    worst: Option<Severity>,
 }
 
 /// A verdict that is another one now.
@@ -146,10 +149,14 @@ impl Comparison {
         self.sites.is_empty()
     }
 
-    /// The worst severity of what is new and not accepted. What the old report did not look for is not new.
+    /// The worst severity of what is new, or worse than it was, and not accepted; also on sites that the old side does
+    /// not have. What the old report did not look for is not new.
     pub fn worst_new(&self) -> Option<Severity> {
         let new = self.sites.iter().flat_map(|site| &site.findings.new);
-        new.filter(|finding| finding.accepted.is_none()).map(|finding| finding.severity).max()
+        let same = self.sites.iter().flat_map(|site| &site.findings.same);
+        let worse = same.filter(|finding| finding.was.is_some_and(|was| was < finding.severity));
+        let open = new.chain(worse).filter(|finding| finding.accepted.is_none());
+        open.map(|finding| finding.severity).chain(self.only_new.iter().filter_map(|side| side.worst)).max()
     }
 }
 
@@ -217,6 +224,7 @@ impl Side {
             url: report.site.url.clone(),
             generated_at: report.generated_at.clone(),
             version: report.tool.version.clone(),
+            worst: report.findings.iter().filter(|f| f.accepted.is_none()).map(|f| f.severity).max(),
         }
     }
 }
@@ -242,13 +250,15 @@ impl Findings {
             ..Self::default()
         };
         for (_, finding) in in_order(gone) {
-            match not_looked(new, &finding.check) {
+            // Gone is only what was looked for again: where the question does not arise now, nobody looked.
+            match not_looked(new, &finding.check, &["pass", "fail"]) {
                 None => all.fixed.push(Compared::new(finding)),
                 why => all.no_longer_observed.push(Compared { why, ..Compared::new(finding) }),
             }
         }
         for (_, finding) in in_order(came) {
-            match not_looked(old, &finding.check) {
+            // Where the question did not arise before, what is there now is new.
+            match not_looked(old, &finding.check, &["pass", "fail", "not-applicable"]) {
                 None => all.new.push(Compared::new(finding)),
                 why => all.newly_observed.push(Compared { why, ..Compared::new(finding) }),
             }
@@ -311,13 +321,11 @@ fn pair<'a>(
     }
 }
 
-/// Why a report says nothing of what a check looks for; none where it looked.
-fn not_looked(report: &Report, check: &str) -> Option<String> {
+/// Why a report says nothing of what a check looks for; none where it looked, which these outcomes mean.
+fn not_looked(report: &Report, check: &str, looked: &[&str]) -> Option<String> {
     match report.checks.iter().find(|outcome| outcome.id == check) {
-        Some(outcome) if outcome.outcome == "unknown" => {
-            Some(outcome.reason.clone().unwrap_or_else(|| "not observed".to_owned()))
-        }
-        Some(_) => None,
+        Some(outcome) if looked.contains(&&*outcome.outcome) => None,
+        Some(outcome) => Some(outcome.reason.clone().unwrap_or_else(|| "not observed".to_owned())),
         None => Some(format!("version {} does not have this check", report.tool.version)),
     }
 }

@@ -65,6 +65,13 @@ fn what_was_not_looked_for_is_neither_new_nor_fixed() {
     assert_eq!(back.findings.counts(), [0, 0, all - 1, 1, 0]);
     check(&mut new, "pass");
     assert_eq!(compared(&old, &new).findings.counts(), [0, 1, all - 1, 0, 0]);
+    // Where the question does not arise, or the word is not known, nothing is called fixed; what comes then is new.
+    for outcome in ["not-applicable", "Unknown"] {
+        check(&mut new, outcome);
+        assert_eq!(compared(&old, &new).findings.counts(), [0, 0, all - 1, 0, 1]);
+    }
+    check(&mut new, "not-applicable");
+    assert_eq!(compared(&new, &old).findings.counts(), [1, 0, all - 1, 0, 0]);
     // A version without the check did not look either.
     new.checks.retain(|outcome| outcome.id != gone.check);
     let site = compared(&new, &old);
@@ -72,6 +79,18 @@ fn what_was_not_looked_for_is_neither_new_nor_fixed() {
     assert!(
         site.findings.newly_observed[0].why.as_deref().is_some_and(|why| why.contains("have this check"))
     );
+}
+
+#[test]
+fn what_is_worse_and_a_new_site_count_as_new() {
+    let (mut old, new) = (report(), report());
+    old.findings[0].severity = Severity::Note;
+    assert_eq!(compare(&[old], std::slice::from_ref(&new)).worst_new(), Some(new.findings[0].severity));
+    assert_eq!(compare(std::slice::from_ref(&new), std::slice::from_ref(&new)).worst_new(), None);
+    let mut other = report();
+    other.site.registrable_domain = Some("other.test".to_owned());
+    other.site.host = "other.test".to_owned();
+    assert_eq!(compare(std::slice::from_ref(&new), &[new.clone(), other]).worst_new(), Some(Severity::Error));
 }
 
 #[test]
@@ -94,7 +113,7 @@ fn verdicts_and_grades_are_told_where_they_changed() {
 fn sites_are_told_apart() {
     let other = read_reports(OTHER.as_bytes()).expect("golden").remove(0);
     let comparison = compare(&[report()], std::slice::from_ref(&other));
-    assert!(comparison.is_of_nothing() && comparison.worst_new().is_none());
+    assert!(comparison.is_of_nothing() && comparison.worst_new().is_some());
     assert_eq!((comparison.only_old[0].url.as_str(), comparison.only_new.len()), (&*report().site.url, 1));
     let text = to_text(&comparison);
     assert!(text.contains("Only in the old one, and not compared:\n  https://shop-demo.com"), "{text}");
@@ -116,11 +135,11 @@ fn what_is_accepted_is_marked_and_does_not_count() {
     assert_eq!(site.findings.same[0].accepted, accepted);
     old.findings.clear();
     new.findings.truncate(1);
-    let comparison = compare(&[old.clone()], &[new.clone()]);
+    let comparison = compare(&[old.clone()], std::slice::from_ref(&new));
     assert_eq!((comparison.sites[0].findings.counts()[0], comparison.worst_new()), (1, None));
     for text in [to_text(&comparison), to_markdown(&comparison)] {
         assert!(text.contains("ccepted until 2027-03-31: ") && !text.contains('\u{1b}'), "{text}");
     }
     new.findings[0].accepted = None;
-    assert_eq!(compare(&[old], &[new.clone()]).worst_new(), Some(new.findings[0].severity));
+    assert_eq!(compare(&[old], std::slice::from_ref(&new)).worst_new(), Some(new.findings[0].severity));
 }

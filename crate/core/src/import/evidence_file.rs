@@ -20,7 +20,11 @@ pub fn read_evidence(octets: &[u8]) -> Result<Evidence, Unreadable> {
     match marks.schema {
         Some(serde_json::Value::String(schema)) if schema == SCHEMA => {}
         Some(other) => {
-            return Err(Unreadable::Schema(other.as_str().map_or_else(|| other.to_string(), str::to_owned)));
+            // What stands in the wrong place may be long, or a secret.
+            let named = other
+                .as_str()
+                .map_or_else(|| "not a string".to_owned(), |name| name.chars().take(80).collect());
+            return Err(Unreadable::Schema(named));
         }
         None if marks.log.is_some() => return Err(Unreadable::Har),
         None => {
