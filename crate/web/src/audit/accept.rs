@@ -30,7 +30,10 @@ pub fn accept(page: &Rc<Page>) {
     let mut shown = page.shown.borrow_mut();
     let finding = shown.report().and_then(|report| find(&report.findings, &fingerprint));
     let Some(made) = finding.map(|finding| entry(finding, &why, until)) else { return };
-    let text = format!("{}{made}", shown.baseline_text());
+    let before = shown.baseline_text();
+    // A file may end within its last line.
+    let gap = if before.is_empty() || before.ends_with('\n') { "" } else { "\n" };
+    let text = format!("{before}{gap}{made}");
     let read = Baseline::read(&text, &shown.ids());
     match read {
         Ok(baseline) => {

@@ -112,7 +112,7 @@ impl Reader {
 }
 
 /// What may name an element, the best first.
-const HOOKS: [&str; 9] = [
+const HOOKS: [&str; 10] = [
     "id",
     "data-fingerprint",
     "data-fold",
@@ -120,6 +120,7 @@ const HOOKS: [&str; 9] = [
     "data-filter",
     "data-action",
     "data-export",
+    "name",
     "href",
     "aria-label",
 ];

@@ -55,6 +55,8 @@ struct Page {
     language: Language,
     shown: RefCell<Shown>,
     drawing: RefCell<Drawing>,
+    /// Name and text of the evidence that a dialog shows.
+    previewed: RefCell<Option<(String, String)>>,
     busy: Cell<bool>,
     stale: Cell<bool>,
 }
@@ -69,6 +71,7 @@ impl AuditPage {
             language: spoken(Clone::clone),
             shown: RefCell::new(Shown::new(embed)),
             drawing: RefCell::default(),
+            previewed: RefCell::default(),
             busy: Cell::new(true),
             stale: Cell::new(false),
         });

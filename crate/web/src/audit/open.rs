@@ -21,7 +21,8 @@ pub fn ask() {
     if let Ok(Some(input)) = document().query_selector("[data-file]")
         && let Ok(input) = input.dyn_into::<HtmlElement>()
     {
-        input.click();
+        // Later, since this very click is still being handled, and the input's own comes by the same listener.
+        spawn_local(async move { input.click() });
     }
 }
 

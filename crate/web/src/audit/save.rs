@@ -54,17 +54,18 @@ fn ask(page: &Page) -> Result<(), JsValue> {
     let text = page.source.evidence()?;
     let holds = Preview::deserialize(Deserializer::from(JSON::parse(&text)?))
         .map_err(|error| JsValue::from_str(&error.to_string()))?;
-    draw::open_dialog(&preview(&holds, &text, &page.language))
+    draw::open_dialog(&preview(&holds, &text, &page.language))?;
+    if let Some(report) = page.shown.borrow().report() {
+        let name = file_name(report, Format::Json).replace("https-audit-", "https-audit-evidence-");
+        page.previewed.replace(Some((name, text)));
+    }
+    Ok(())
 }
 
-/// Saves the evidence.
+/// Saves the evidence that was shown, whatever the tab shows by now.
 pub fn evidence(page: &Page) {
-    let saved = page.source.evidence().and_then(|text| {
-        let shown = page.shown.borrow();
-        let Some(report) = shown.report() else { return Ok(()) };
-        let name = file_name(report, Format::Json);
-        save(&name.replace("https-audit-", "https-audit-evidence-"), "application/json", &text)
-    });
+    let Some((name, text)) = page.previewed.take() else { return };
+    let saved = save(&name, "application/json", &text);
     draw::close_dialog();
     match saved {
         Ok(()) => say(page.language.say("The evidence is being saved")),
