@@ -124,8 +124,9 @@ fn end(report: &Report, check: &CheckOutcome) -> End {
     }
     match (&check.reason, &*check.outcome) {
         (Some(reason), outcome) => End::Skipped(format!("{}: {}", plain(outcome), plain(reason))),
-        (None, outcome @ ("unknown" | "not-applicable")) => End::Skipped(outcome.to_owned()),
-        (None, _) => End::Passed,
+        // What found nothing worse than notes has passed. A word of a later version is not taken for that.
+        (None, "pass" | "fail") => End::Passed,
+        (None, outcome) => End::Skipped(plain(outcome)),
     }
 }
 
@@ -212,7 +213,19 @@ fn escaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::escaped;
+    use super::{escaped, junit};
+    use crate::report::read_reports;
+
+    #[test]
+    fn an_outcome_that_is_not_known_has_not_passed() {
+        let golden = include_bytes!("../../../../tests/golden/weak-session-cookie.json");
+        let mut reports = read_reports(golden).expect("golden");
+        let skipped = |text: &str| text.matches("<skipped").count();
+        let before = skipped(&junit(&reports));
+        let passed = reports[0].checks.iter_mut().find(|check| check.outcome == "pass").expect("one");
+        passed.outcome = "of-a-later-version".into();
+        assert_eq!(skipped(&junit(&reports)), before + 1);
+    }
 
     #[test]
     fn no_text_leaves_its_place() {
