@@ -94,7 +94,7 @@ export function listen(deliver) {
     // What runs in a page could send messages too.
     if (!url?.startsWith(runtime.getURL(''))) return undefined;
     if ('call' in message) return answer(api, message);
-    deliver('holds' in message ? 'pageRead' : 'probe', message);
+    deliver('holds' in message ? 'pageRead' : 'record' in message ? 'record' : 'probe', message);
     return undefined;
   });
   storage.local.onChanged.addListener(() => deliver('optionsChanged', {}));

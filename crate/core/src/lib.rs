@@ -51,9 +51,10 @@ pub fn audit(evidence: &Evidence, knowledge: &Knowledge<'_>, now: i64) -> Vec<Re
     by_site::by_site(evidence, knowledge).iter().map(|of_site| audit_site(of_site, knowledge, now)).collect()
 }
 
-/// Audits evidence of one site, such as a browser's: the report is about its last visit.
+/// Audits evidence of one site, such as a browser's: the report is about its last visit, or about every page of a
+/// session that was recorded.
 pub fn audit_site(evidence: &Evidence, knowledge: &Knowledge<'_>, now: i64) -> Report {
-    Report::new(&Facts::new(evidence, knowledge, now))
+    Report::new(Facts::new(evidence, knowledge, now))
 }
 
 /// The three verdicts on evidence of one site without their words: what `audit_site` says, for a small part of its work.

@@ -125,13 +125,11 @@ pub struct Verdict {
     pub unknown: Vec<Unknown>,
 }
 
-/// The status of a verdict whose findings have these severities, and the deciding facts that were not observed.
-pub fn status_of(kind: VerdictKind, facts: &Facts<'_>, severities: &[Severity]) -> (Status, Vec<Gap>) {
+/// The status of a verdict whose findings have these severities, when these deciding facts were not observed.
+pub fn status_of(kind: VerdictKind, facts: &Facts<'_>, severities: &[Severity], deciding: &[Gap]) -> Status {
     if !applies(kind, facts) {
-        return (Status::NotApplicable, Vec::new());
-    }
-    let deciding = deciding_gaps(kind, facts);
-    let status = if severities.contains(&Severity::Error) {
+        Status::NotApplicable
+    } else if severities.contains(&Severity::Error) {
         Status::Fail
     } else if severities.contains(&Severity::Warning) {
         Status::Warn
@@ -139,8 +137,7 @@ pub fn status_of(kind: VerdictKind, facts: &Facts<'_>, severities: &[Severity]) 
         Status::Pass
     } else {
         Status::Unknown
-    };
-    (status, deciding)
+    }
 }
 
 /// Whether the question arises for this page at all.
@@ -161,9 +158,12 @@ pub fn applies(kind: VerdictKind, facts: &Facts<'_>) -> bool {
     }
 }
 
-/// The deciding facts of a verdict that were not observed (CONTRACT: "deciding facts").
-fn deciding_gaps(kind: VerdictKind, facts: &Facts<'_>) -> Vec<Gap> {
+/// The deciding facts of a verdict that were not observed (CONTRACT: "deciding facts"); none where it does not apply.
+pub fn deciding_gaps(kind: VerdictKind, facts: &Facts<'_>) -> Vec<Gap> {
     let mut gaps = Vec::new();
+    if !applies(kind, facts) {
+        return gaps;
+    }
     let mut need = |what: What, observed: crate::evidence::Observed<()>| {
         if let crate::evidence::Observed::Unseen(reason) = observed {
             gaps.push(Gap::new(what, reason));

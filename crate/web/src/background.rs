@@ -12,9 +12,11 @@ use std::rc::Rc;
 
 use gloo_timers::future::TimeoutFuture;
 use https_audit_core::capture::{
-    COOKIES_KEY, Capture, Event, MEMORY_KEY, Order, PROBES_KEY, ProbeOrder, SIZES_KEY,
+    COOKIES_KEY, Capture, Event, MEMORY_KEY, Order, PROBES_KEY, ProbeOrder, RECORDING_KEY, RecordOrder,
+    RecordingOrder, SIZES_KEY, Stage,
 };
 use https_audit_core::evidence::Reason;
+use https_audit_core::fact::Site;
 use https_audit_core::glance;
 use https_audit_core::url::Url;
 use litemap::LiteMap;
@@ -23,8 +25,9 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::browser::action::{self, Button};
-use crate::browser::{engine, now, permissions, session, tabs, warn};
-use crate::gather::gather;
+use crate::browser::tabs::Tab;
+use crate::browser::{Refusal, engine, now, permissions, session, tabs, warn};
+use crate::gather::{Gathered, gather};
 use crate::options::Chosen;
 use crate::{button, language, lists, options, probe};
 
@@ -72,13 +75,14 @@ impl Background {
     pub async fn start() -> Self {
         let (chosen, language) = (options::read(), language::read());
         let mut capture = Capture::new(engine());
-        match session::get(&[MEMORY_KEY, SIZES_KEY, PROBES_KEY, COOKIES_KEY]).await {
+        match session::get(&[MEMORY_KEY, SIZES_KEY, PROBES_KEY, COOKIES_KEY, RECORDING_KEY]).await {
             Ok(found) => {
                 let mut found = found.into_iter();
                 capture.restore_memory(found.next().flatten());
                 capture.restore_sizes(found.next().flatten());
                 capture.restore_probes(found.next().flatten());
                 capture.restore_cookies(found.next().flatten());
+                capture.restore_recording(found.next().flatten());
                 capture.interrupt_probes();
             }
             Err(error) => warn(&format!("https-audit: session storage: {error:?}")),
@@ -86,7 +90,7 @@ impl Background {
         language.await;
         let chosen = chosen.await;
         lists::choose(chosen.options);
-        Self(Rc::new(Inner {
+        let inner = Rc::new(Inner {
             chosen: Cell::new(chosen),
             capture: RefCell::new(capture),
             queue: RefCell::default(),
@@ -98,7 +102,10 @@ impl Background {
             shown: RefCell::default(),
             stops: RefCell::default(),
             waiting: RefCell::default(),
-        }))
+        });
+        // The worker was ended while it put the evidence of one together.
+        inner.finish_recording();
+        Self(inner)
     }
 
     /// Takes an event `{event, details}`.
@@ -155,6 +162,7 @@ impl Inner {
         }
         match event {
             Event::TabRemoved(details) => {
+                self.end_recording(details.tab_id);
                 self.turns.borrow_mut().remove(&details.tab_id);
                 self.shown.borrow_mut().remove(&details.tab_id);
             }
@@ -173,6 +181,7 @@ impl Inner {
             Event::Started(_) => self.paint_all(false).await,
             Event::Probe(ProbeOrder { order: Order::Watch, .. }) => self.write().await,
             Event::Probe(ProbeOrder { tab_id, order }) => self.probe(tab_id, order),
+            Event::Record(RecordingOrder { tab_id, record }) => self.record(tab_id, record).await,
             _ => {}
         }
     }
@@ -202,6 +211,59 @@ impl Inner {
         });
     }
 
+    async fn record(self: &Rc<Self>, tab: i64, order: RecordOrder) {
+        match order {
+            RecordOrder::Begin => {
+                let begun = async {
+                    let (lists, shown) = (lists::knowledge().await?, tabs::get(tab).await?);
+                    let site = Site::new(&shown.url.unwrap_or_default(), lists);
+                    let store = shown.cookie_store_id.as_deref();
+                    self.capture.borrow_mut().begin_recording(tab, &site, store, now());
+                    Ok::<(), Refusal>(())
+                };
+                if let Err(error) = begun.await {
+                    warn(&format!("https-audit: recording: {error:?}"));
+                }
+            }
+            RecordOrder::End => self.end_recording(tab),
+            RecordOrder::Drop => self.capture.borrow_mut().drop_recording(),
+        }
+        self.write().await;
+        self.paint_after(tab, PAINT_AFTER);
+    }
+
+    fn end_recording(self: &Rc<Self>, tab: i64) {
+        if self.capture.borrow_mut().end_recording(tab, now()) {
+            self.finish_recording();
+        }
+    }
+
+    /// Gathers what the evidence of a recording holds besides its pages, if one waits for that.
+    fn finish_recording(self: &Rc<Self>) {
+        let shown =
+            self.capture.borrow().session().filter(|session| session.stage == Stage::Ending).map(|session| {
+                Tab {
+                    id: Some(session.tab),
+                    url: Some(session.told.url.clone()),
+                    status: None,
+                    cookie_store_id: session.store.clone(),
+                }
+            });
+        let Some(shown) = shown else { return };
+        let inner = Rc::clone(self);
+        spawn_local(async move {
+            match inner.gather(shown).await {
+                Ok(seen) => inner.capture.borrow_mut().finish_recording(seen.evidence),
+                Err(error) => warn(&format!("https-audit: recording: {error:?}")),
+            }
+            inner.write().await;
+        });
+    }
+
+    async fn gather(&self, tab: Tab) -> Result<Gathered, Refusal> {
+        gather(|asked| self.capture.borrow().evidence(asked), tab, Reason::NotProbed).await
+    }
+
     /// Forgets what was seen of pages to which there is no access any more.
     async fn narrow(&self) {
         if permissions::contains(permissions::EVERYWHERE).await.unwrap_or(true) {
@@ -215,6 +277,13 @@ impl Inner {
                 None => true,
             };
             self.capture.borrow_mut().narrow(id, access);
+        }
+        let recorded = self.capture.borrow().session().map(|session| session.told.url.clone());
+        if let Some(pattern) =
+            recorded.as_deref().and_then(Url::parse).as_ref().and_then(permissions::of_page)
+            && !permissions::contains(&pattern).await.unwrap_or(true)
+        {
+            self.capture.borrow_mut().drop_recording();
         }
         self.write().await;
     }
@@ -329,9 +398,9 @@ impl Inner {
     async fn paint(&self, tab: i64) {
         let turn = |inner: &Self| inner.turns.borrow().get(&tab).copied();
         let before = turn(self);
-        let seen = gather(|asked| self.capture.borrow().evidence(asked), tab, Reason::NotProbed).await;
         // Without an answer the tab is gone.
-        let Ok(seen) = seen else { return };
+        let Ok(shown) = tabs::get(tab).await else { return };
+        let Ok(seen) = self.gather(shown).await else { return };
         let button = button::of(glance(&seen.evidence, seen.lists, seen.now), self.chosen.get().badge);
         if turn(self) == before {
             self.show(tab, button).await;

@@ -11,7 +11,8 @@ use https_audit_core::order::sorted;
 use crate::browser::cookies;
 #[cfg(any(feature = "popup", feature = "auditor"))]
 use crate::browser::session;
-use crate::browser::{Refusal, engine, now, permissions, tabs};
+use crate::browser::tabs::Tab;
+use crate::browser::{Refusal, engine, now, permissions};
 use crate::lists;
 
 /// Milliseconds that a redirect check may go on after its time: for the answer it waits for.
@@ -36,11 +37,11 @@ pub struct Gathered {
 /// Gathers what was seen of the page that the tab shows. `unread` says why nobody read the page, should nobody have.
 pub async fn gather(
     capture: impl Fn(Asked<'_>) -> Evidence,
-    id: i64,
+    tab: Tab,
     unread: Reason,
 ) -> Result<Gathered, Refusal> {
     let lists = lists::knowledge().await?;
-    let tab = tabs::get(id).await?;
+    let id = tab.id.unwrap_or(-1);
     let recorder = || Recorder {
         name: format!("https-audit {}", env!("CARGO_PKG_VERSION")),
         browser: Some(Browser { engine: engine(), version: crate::browser::version() }),

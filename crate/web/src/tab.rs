@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use gloo_timers::future::TimeoutFuture;
 use gloo_utils::window;
-use https_audit_core::capture::{COOKIES_KEY, Capture, MEMORY_KEY, PROBES_KEY, probe_starts};
+use https_audit_core::capture::{COOKIES_KEY, Capture, MEMORY_KEY, PROBES_KEY, RECORDING_KEY, probe_starts};
 use https_audit_core::evidence::{Observed, ProbeState, Reason};
 use https_audit_core::report::Report;
 use https_audit_core::view::PopupState;
@@ -48,7 +48,7 @@ impl Watched {
     /// Of a tab that nobody looked at yet; `changed` is called whenever what is known of it may have changed.
     pub fn new(tab: i64, changed: impl Fn() + Clone + 'static) -> Self {
         let mut keys = vec![Capture::tab_key(tab)];
-        keys.extend([MEMORY_KEY, PROBES_KEY, COOKIES_KEY].map(str::to_owned));
+        keys.extend([MEMORY_KEY, PROBES_KEY, COOKIES_KEY, RECORDING_KEY].map(str::to_owned));
         on_change(keys, changed);
         Self { tab, reading: Rc::new(Reading::new(tab)), probe_runs: Rc::default() }
     }
@@ -73,7 +73,8 @@ impl Watched {
     async fn audit_once(&self) -> Result<Audited, Refusal> {
         let mut capture = restored(self.tab).await?;
         self.reading.add_to(&mut capture);
-        let seen = gather(|asked| capture.evidence(asked), self.tab, self.reading.unread.get()).await?;
+        let shown = tabs::get(self.tab).await?;
+        let seen = gather(|asked| capture.evidence(asked), shown, self.reading.unread.get()).await?;
         let report = https_audit_core::audit_site(&seen.evidence, seen.lists, seen.now);
         Ok(Audited { seen, report })
     }

@@ -37,6 +37,8 @@ pub enum Event {
     PageRead(PageRead),
     /// `runtime.onMessage`: the popup orders the redirect check, or its end, or looks on.
     Probe(ProbeOrder),
+    /// `runtime.onMessage`: the audit page begins a recording, or ends it.
+    Record(RecordingOrder),
     /// `tabs.onRemoved`.
     TabRemoved(TabDetails),
     /// `tabs.onActivated`.
@@ -68,6 +70,7 @@ impl Event {
             "navigationError" => Self::NavigationError(Deserialize::deserialize(details)?),
             "pageRead" => Self::PageRead(Deserialize::deserialize(details)?),
             "probe" => Self::Probe(Deserialize::deserialize(details)?),
+            "record" => Self::Record(Deserialize::deserialize(details)?),
             "tabReplaced" => Self::TabReplaced(Deserialize::deserialize(details)?),
             "tabRemoved" => Self::TabRemoved(Deserialize::deserialize(details)?),
             "tabActivated" => Self::TabActivated(Deserialize::deserialize(details)?),
@@ -94,6 +97,7 @@ impl Event {
             Self::TabReplaced(d) => d.tab_id,
             Self::PageRead(d) => d.tab_id,
             Self::Probe(d) => d.tab_id,
+            Self::Record(d) => d.tab_id,
             Self::TabRemoved(d) | Self::TabActivated(d) => d.tab_id,
             Self::CookieChanged(_) | Self::PermissionsChanged(_) | Self::Started(_) => return None,
         };
@@ -287,6 +291,28 @@ pub enum Order {
     Begin,
     /// To stop it.
     Stop,
+}
+
+/// What the audit page orders.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RecordingOrder {
+    /// The tab whose session it is about.
+    pub tab_id: i64,
+    /// What to do.
+    pub record: RecordOrder,
+}
+
+/// An order about the recording of a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RecordOrder {
+    /// To begin one.
+    Begin,
+    /// To end it and to put its evidence together.
+    End,
+    /// To forget it.
+    Drop,
 }
 
 /// Details of `webNavigation.onTabReplaced`.

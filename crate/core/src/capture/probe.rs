@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use super::event::RequestDetails;
 use super::memory::{is_abort, slim};
-use super::request::Request;
-use super::{address, security, word};
+use super::request::{Request, word};
+use super::{address, security};
 use crate::evidence::{Exchange, Failure, Observed, Probe, ProbeState, Reason, Redirect, RedirectCause};
 use crate::fact::{Site, SiteKind, undotted};
 use crate::field::location;

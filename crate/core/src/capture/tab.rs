@@ -292,6 +292,17 @@ impl Tab {
             .max_by_key(|load| load.at())
     }
 
+    /// Page loads since a page came up that no page came of, such as a form that is answered by 204 or by a download;
+    /// `led` is the address of the page that comes up next.
+    pub(super) fn strays(&self, page: &Page, led: Option<&str>) -> impl Iterator<Item = &Request> {
+        let own = self.load_of(page).map(Request::at);
+        self.loads.values().filter(move |load| {
+            let answered =
+                load.last().is_some_and(|hop| hop.response.is_seen() && led != Some(hop.url.as_str()));
+            answered && load.at() > page.at && Some(load.at()) != own
+        })
+    }
+
     /// A page's sub-resource requests, in the order in which they were made.
     pub(super) fn parts_of(&self, page: &Page) -> Vec<&Request> {
         let parts: Vec<_> = self.parts.iter().filter(|(_, part)| is_of(page, part)).collect();
@@ -384,6 +395,6 @@ pub(super) fn is_web(url: &str) -> bool {
 }
 
 /// An address as it may be kept: without user, password and fragment, and bounded.
-fn shown_address(url: &str) -> String {
+pub(super) fn shown_address(url: &str) -> String {
     address(url).map_or_else(|| word(&text_without_secrets(url)), String::from)
 }

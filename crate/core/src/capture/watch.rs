@@ -31,6 +31,15 @@ pub struct Asked<'a> {
     pub unread: Reason,
 }
 
+/// What of that decides how a page is seen.
+#[derive(Clone, Copy)]
+struct Seen<'a> {
+    address: Option<&'a str>,
+    access: bool,
+    everywhere: bool,
+    unread: Reason,
+}
+
 /// Hosts that neither browser lets an extension watch: the stores, and Mozilla's accounts
 /// (`extensions.webextensions.restrictedDomains`).
 const RESTRICTED_HOSTS: [&str; 14] = [
@@ -56,7 +65,13 @@ pub(super) fn evidence(
     engine: Engine,
     asked: Asked<'_>,
 ) -> Evidence {
-    let visit = visit(tab, memory, engine, &asked);
+    let look = Seen {
+        address: asked.address,
+        access: asked.access,
+        everywhere: asked.everywhere,
+        unread: asked.unread,
+    };
+    let visit = visit(tab, memory, engine, look);
     let mut evidence = Evidence::new(asked.recorder);
     let shown = Url::parse(&visit.url);
     evidence.probe = probes.evidence(asked.same_site, shown.as_ref().map(Url::host));
@@ -79,11 +94,40 @@ pub(super) fn evidence(
     evidence
 }
 
-fn visit(tab: Option<&Tab>, memory: &Memory, engine: Engine, asked: &Asked<'_>) -> Visit {
-    let Some((tab, page)) = tab.and_then(|tab| Some((tab, tab.page_at(asked.address)?))) else {
-        return unwatched(tab, asked.address.unwrap_or_default(), asked);
+/// The visit of the page that a tab shows, as it is left: with what was granted while it was there.
+pub(super) fn left(tab: &Tab, memory: &Memory, engine: Engine) -> Option<Visit> {
+    let page = tab.page.as_ref()?;
+    let seen = Seen {
+        address: None,
+        access: page.access != Some(false),
+        everywhere: page.everywhere != Some(false),
+        unread: Reason::NotProbed,
     };
-    let page = page.as_ref();
+    Some(of_page(tab, page, memory, engine, seen))
+}
+
+/// The visit of a load that no page came of.
+pub(super) fn stray(load: &Request) -> Visit {
+    Visit {
+        url: load.last().map(|hop| hop.url.as_str().to_owned()).unwrap_or_default(),
+        began_at: load.at(),
+        watched: Observed::Seen(()),
+        exchanges: load.exchanges().collect(),
+        dropped: 0,
+        failure: None,
+        document: Observed::Unseen(Reason::NotProbed),
+        unseen_hosts: None,
+    }
+}
+
+fn visit(tab: Option<&Tab>, memory: &Memory, engine: Engine, asked: Seen<'_>) -> Visit {
+    match tab.and_then(|tab| Some((tab, tab.page_at(asked.address)?))) {
+        Some((tab, page)) => of_page(tab, &page, memory, engine, asked),
+        None => unwatched(tab, asked.address.unwrap_or_default(), asked),
+    }
+}
+
+fn of_page(tab: &Tab, page: &Page, memory: &Memory, engine: Engine, asked: Seen<'_>) -> Visit {
     // Access was withdrawn, and capture heard not of it yet. A page that came up without access and whose load
     // was seen all the same is another thing: pressing the button lets Chromium tell of that one tab (activeTab).
     if !asked.access && page.access != Some(false) {
@@ -125,7 +169,7 @@ fn document(
     read: Option<&Document>,
     failed: bool,
     watched: Observed<()>,
-    asked: &Asked<'_>,
+    asked: Seen<'_>,
 ) -> Observed<Document> {
     let reason = match (read, watched) {
         (Some(read), _) => return Observed::Seen(read.clone()),
@@ -158,7 +202,7 @@ fn missing(page: &Page, memory: &Memory, engine: Engine, access: bool) -> Reason
 }
 
 /// A tab of which no page was seen to come up.
-fn unwatched(tab: Option<&Tab>, url: &str, asked: &Asked<'_>) -> Visit {
+fn unwatched(tab: Option<&Tab>, url: &str, asked: Seen<'_>) -> Visit {
     let reason = match url {
         // The browsers hide the address of their own pages, and of nothing else that is
         // accessible.

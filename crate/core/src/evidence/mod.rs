@@ -13,6 +13,7 @@ mod exchange;
 mod jar;
 mod observed;
 mod probe;
+mod recording;
 
 pub use connection::{Certificate, Connection, ConnectionState, Transparency};
 pub use document::{
@@ -23,6 +24,7 @@ pub use exchange::{Exchange, Field, MAX_FIELD_OCTETS, Redirect, RedirectCause, R
 pub use jar::{ChangeCause, JarChange, JarCookie, SameSiteStored};
 pub use observed::{Observed, Reason};
 pub use probe::{Probe, ProbeState};
+pub use recording::Recording;
 
 use serde::{Deserialize, Serialize};
 
@@ -42,6 +44,9 @@ pub struct Evidence {
     pub recorder: Recorder,
     /// Page visits in the order they began. The last one is what the person looks at.
     pub visits: Vec<Visit>,
+    /// The visits are a session's, and the report is on all of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recording: Option<Recording>,
     /// Exchanges of earlier visits that still say something about the site: how
     /// `http://` answered, which policy a host sent. Oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -143,6 +148,7 @@ impl Evidence {
             schema: SCHEMA.to_owned(),
             recorder,
             visits: Vec::new(),
+            recording: None,
             earlier: Vec::new(),
             earlier_failures: Vec::new(),
             probe: None,

@@ -94,15 +94,16 @@ impl<'a> Facts<'a> {
     /// Responses of the page's host that Django made, in order.
     fn made_by_django(&self) -> Vec<Made<'a>> {
         let mut made = Vec::new();
+        let read: Vec<_> = self.evidence.visits.iter().filter_map(brought).collect();
         for exchange in self.exchanges() {
             let Observed::Seen(response) = &exchange.response else { continue };
             if exchange.from_cache || exchange.url.host() != self.site.host {
                 continue;
             }
             let whole = response.values("set-cookie").any(is_djangos);
-            let shows = self.evidence.visits.iter().any(|visit| {
-                document_of(visit, exchange)
-                    .is_some_and(|it| is_debug_page(it) || it.csrf_tokens.contains(&CsrfToken::Django))
+            let shows = read.iter().any(|(page, document)| {
+                std::ptr::eq(*page, exchange)
+                    && (is_debug_page(document) || document.csrf_tokens.contains(&CsrfToken::Django))
             });
             if whole || shows || defaults(response) || in_order(response) {
                 made.push(Made { exchange, response, whole });
@@ -112,11 +113,11 @@ impl<'a> Facts<'a> {
     }
 }
 
-/// The document that this exchange brought, where it was read.
-fn document_of<'a>(visit: &'a Visit, exchange: &Exchange) -> Option<&'a Document> {
-    let page = visit.exchanges.iter().rfind(|e| super::is_navigation(e) && e.redirect.is_none())?;
+/// The document that was read of a visit, and the exchange that brought it.
+fn brought(visit: &Visit) -> Option<(&Exchange, &Document)> {
     let document = visit.document.as_ref().seen()?;
-    std::ptr::eq(page, exchange).then_some(document)
+    let page = visit.exchanges.iter().rfind(|e| super::is_navigation(e) && e.redirect.is_none())?;
+    Some((page, document))
 }
 
 fn is_debug_page(document: &Document) -> bool {

@@ -105,9 +105,8 @@ pub struct HstsFacts<'a> {
 }
 
 impl<'a> HstsFacts<'a> {
-    pub(super) fn new(evidence: &'a Evidence, exchanges: &[&'a Exchange]) -> Self {
+    pub(super) fn new(evidence: &'a Evidence, visit: Option<&'a Visit>, exchanges: &[&'a Exchange]) -> Self {
         let in_browser = evidence.recorder.browser.is_some();
-        let visit = evidence.visits.last();
         let mut facts = Self {
             otherwise: match visit {
                 _ if !in_browser => Some(Reason::NotInInput),
@@ -116,8 +115,10 @@ impl<'a> HstsFacts<'a> {
             },
             ..Self::default()
         };
+        // Of a session every page is what the site says now.
+        let shown = if evidence.recording.is_some() { evidence.visits.first() } else { visit };
         let in_visit = |exchange: &Exchange| {
-            visit.is_some_and(|visit| {
+            shown.is_some_and(|visit| {
                 exchange.at >= visit.began_at
                     || visit.exchanges.as_ptr_range().contains(&std::ptr::from_ref(exchange))
             })

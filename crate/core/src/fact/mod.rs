@@ -39,8 +39,8 @@ pub use preload::{PreloadFact, RAMP, RampStep, Requirement, Standing, Step, Step
 pub use reach::Reach;
 pub use redirect::{Chain, Ending, Hop, HttpChain, InsecureHop};
 pub use rejection::{Refusal, Rejection};
-pub(crate) use site::undotted;
 pub use site::{Site, SiteKind};
+pub(crate) use site::{is_at_or_below, undotted};
 pub use software::{Confidence, SoftwareFact, fix_order};
 pub use tls::{TlsVersion, is_hybrid, suite_weakness};
 
@@ -48,6 +48,7 @@ use crate::evidence::{Connection, Evidence, Exchange, Observed, Reason, Resource
 use crate::field::Engine;
 use crate::knowledge::Knowledge;
 use crate::options::{Options, Thresholds};
+use crate::url::Url;
 
 /// Everything that checks may look at.
 pub struct Facts<'a> {
@@ -65,7 +66,7 @@ pub struct Facts<'a> {
     pub site: Site,
     /// Every exchange, in order.
     exchanges: Vec<&'a Exchange>,
-    /// The page: the last visit. None in evidence without a visit.
+    /// The page: the last visit, or the one that is looked at of a session. None in evidence without a visit.
     pub visit: Option<&'a Visit>,
     /// How the page was reached.
     pub chain: Chain<'a>,
@@ -88,10 +89,10 @@ pub struct Facts<'a> {
 impl<'a> Facts<'a> {
     /// Derives all facts.
     pub fn new(evidence: &'a Evidence, knowledge: &'a Knowledge<'a>, now: i64) -> Self {
-        let visit = evidence.visits.last();
+        let visit = main_visit(evidence);
         let site = Site::new(visit.map_or("", |visit| visit.url.as_str()), knowledge);
         let exchanges = exchanges(evidence);
-        let hsts = HstsFacts::new(evidence, &exchanges);
+        let hsts = HstsFacts::new(evidence, visit, &exchanges);
         let mut facts = Self {
             evidence,
             knowledge,
@@ -99,8 +100,8 @@ impl<'a> Facts<'a> {
             options: knowledge.options,
             engine: evidence.engine(),
             exchanges,
-            chain: Chain::new(visit),
-            insecure_requests: mixed::insecure_requests(visit),
+            chain: Chain::default(),
+            insecure_requests: Vec::new(),
             certificates: Observed::Unseen(Reason::NotInInput),
             csp: Csp::default(),
             rejection: None,
@@ -110,12 +111,26 @@ impl<'a> Facts<'a> {
             visit,
             hsts,
         };
-        facts.certificates = certificate::certificates(facts.connection());
-        facts.csp = Csp::new(&facts);
-        facts.rejection = rejection::rejection(&facts);
+        facts.look();
         facts.preload = PreloadFact::new(&facts);
         facts.cookies = cookie::cookies(&facts);
         facts
+    }
+
+    /// Looks at another page of a session: what is derived of one page is derived anew, what is derived of the site and
+    /// its hosts stays.
+    pub fn turn_to(&mut self, visit: &'a Visit) {
+        self.visit = Some(visit);
+        self.site = Site::new(&visit.url, self.knowledge);
+        self.look();
+    }
+
+    fn look(&mut self) {
+        self.chain = Chain::new(self.visit);
+        self.insecure_requests = mixed::insecure_requests(self.visit);
+        self.certificates = certificate::certificates(self.connection());
+        self.csp = Csp::new(self);
+        self.rejection = rejection::rejection(self);
     }
 
     /// What is asked for, where authorities differ.
@@ -225,25 +240,33 @@ impl<'a> Facts<'a> {
     }
 }
 
+/// The visit that stands for all: the last one; of a session the first that was seen of the host where it began.
+fn main_visit(evidence: &Evidence) -> Option<&Visit> {
+    let visits = &evidence.visits;
+    let Some(recording) = &evidence.recording else { return visits.last() };
+    let host = |url: &str| Url::parse(url).map(|url| url.host().to_owned());
+    let began = host(&recording.url);
+    let is_there =
+        |visit: &&Visit| visit.watched.is_seen() && visit.failure.is_none() && host(&visit.url) == began;
+    visits.iter().find(is_there).or_else(|| visits.first())
+}
+
 /// Every exchange of the evidence in order: of earlier visits first, then of all visits. The redirect check as a whole
-/// came before the page that is shown, or after it. A list and no chain of iterators, which would be compiled anew for
+/// came before a visit, or after it. A list and no chain of iterators, which would be compiled anew for
 /// everyone who walks along it.
 pub(crate) fn exchanges(evidence: &Evidence) -> Vec<&Exchange> {
-    let shown = evidence.visits.last().map_or(i64::MAX, |visit| visit.began_at);
-    let (probed, late) = match &evidence.probe {
-        Some(probe) => (probe.exchanges.as_slice(), probe.began_at >= shown),
-        None => (&[][..], false),
-    };
+    let mut probe = evidence.probe.as_ref();
+    let last = evidence.visits.len().saturating_sub(1);
     let mut all: Vec<&Exchange> = evidence.earlier.iter().collect();
-    if !late {
-        all.extend(probed);
-    }
-    for visit in &evidence.visits {
+    for (n, visit) in evidence.visits.iter().enumerate() {
+        // Of a file with visits of many sites the last one alone decides.
+        let decides = n == last || evidence.recording.is_some();
+        if let Some(before) = probe.take_if(|probe| decides && probe.began_at < visit.began_at) {
+            all.extend(&before.exchanges);
+        }
         all.extend(&visit.exchanges);
     }
-    if late {
-        all.extend(probed);
-    }
+    all.extend(probe.into_iter().flat_map(|probe| &probe.exchanges));
     all
 }
 

@@ -7,6 +7,7 @@ use super::cookie::CookieJson;
 use super::django::DjangoJson;
 use super::preload::PreloadJson;
 use super::request::{Answered, RequestJson, SeenIn, SeenJson, time};
+use super::session::SessionJson;
 use super::{MANY_SCHEMA, Report, Word, read};
 use crate::evidence::{
     Beyond, CsrfToken, DebugPage, Document, Exchange, Field, Form, Part, Probe, ProbeState, Reference,
@@ -50,6 +51,9 @@ pub struct ReportFacts {
     pub software: Vec<SoftwareFact>,
     /// What Django's `check --deploy` would say.
     pub django: DjangoJson,
+    /// The session that was recorded; absent where the report is on one page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub session: Option<SessionJson>,
     /// Whose thresholds were chosen; absent where they are this project's own.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub profile: Option<Profile>,
@@ -164,6 +168,7 @@ impl ReportFacts {
             page: facts.document().seen().map(PageJson::new),
             software: facts.software(),
             django: DjangoJson::new(facts),
+            session: SessionJson::new(facts),
             profile: Some(facts.options.profile).filter(|profile| *profile != Profile::Own),
             chosen_software: facts.options.software,
             requests,

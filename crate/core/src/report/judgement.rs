@@ -1,14 +1,14 @@
 //! What the checks say of the facts: outcomes and findings, before they are rolled up.
 
-use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
 
+use super::answers::Answers;
 use super::{ReportFinding, Word};
 use crate::check::{Check, Finding, Gap, Location, Outcome, fold};
 use crate::fact::Facts;
 use crate::knowledge::{Catalogue, Words};
 use crate::order::sorted;
-use crate::verdict::{self, VerdictKind};
+use crate::verdict::VerdictKind;
 
 /// What some checks said.
 pub(super) struct Judgement {
@@ -16,8 +16,8 @@ pub(super) struct Judgement {
     pub findings: Vec<ReportFinding>,
     /// Every check with its outcome, by id.
     pub checks: Vec<CheckOutcome>,
-    /// What the checks of each verdict could not see.
-    pub gaps: LiteMap<VerdictKind, Vec<Gap>>,
+    /// What decides each verdict and was not seen, and then what the other checks of it could not see.
+    pub gaps: [(Vec<Gap>, Vec<Gap>); 3],
 }
 
 /// A check's outcome.
@@ -37,19 +37,13 @@ pub struct CheckOutcome {
 }
 
 impl Judgement {
-    /// Runs the checks over the facts.
-    pub(super) fn new(facts: &Facts<'_>, which: &[&Check]) -> Self {
+    /// Gives the answers of the checks the words of the catalogue.
+    pub(super) fn new(facts: &Facts<'_>, which: &[&Check], answers: Answers) -> Self {
         let mut findings = Vec::new();
-        let mut gaps: LiteMap<VerdictKind, Vec<Gap>> = LiteMap::new();
+        let mut gaps = answers.deciding.map(|deciding| (deciding, Vec::new()));
         let mut checks = Vec::new();
-        for &check in which {
+        for (&check, outcome) in which.iter().zip(answers.outcomes) {
             let kind = VerdictKind::of_area(check.area());
-            let outcome = match kind {
-                Some(kind) if !verdict::applies(kind, facts) => {
-                    Outcome::NotApplicable("the verdict does not apply to this address")
-                }
-                _ => (check.run)(facts),
-            };
             let (word, reason) = (outcome.word(), reason(&outcome));
             let mut of_check = String::new();
             match outcome {
@@ -61,9 +55,8 @@ impl Judgement {
                     }
                 }
                 Outcome::Unknown(gap) => {
-                    if let Some(kind) = kind {
-                        gaps.entry(kind).or_default().push(gap);
-                    }
+                    let of_kind = kind.and_then(|kind| gaps.get_mut(kind as usize));
+                    of_kind.into_iter().for_each(|(_, others)| others.push(gap.clone()));
                 }
                 Outcome::Pass | Outcome::NotApplicable(_) => {}
             }

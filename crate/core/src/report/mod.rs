@@ -1,5 +1,6 @@
 //! The report: the versioned result of an audit (`https-audit/report@1`).
 
+mod answers;
 mod connection;
 mod cookie;
 mod django;
@@ -10,6 +11,7 @@ mod preload;
 mod read;
 mod request;
 mod scanners;
+mod session;
 mod text;
 
 use std::borrow::Cow;
@@ -25,6 +27,7 @@ use crate::knowledge::References;
 use crate::observatory::{self, Algorithm};
 use crate::order::sorted;
 use crate::verdict::{self, Status, Verdict, VerdictKind};
+use answers::Answers;
 
 pub use connection::{CertificateJson, ConnectionJson};
 pub use cookie::{CookieJson, RefusalJson};
@@ -37,6 +40,7 @@ pub use preload::{ListsJson, PreloadJson, RampJson, RemovalJson, RequirementJson
 pub use read::{Reports, is_report, read_reports};
 pub use request::{Answer, BrowserJson, RequestJson, SeenIn, SeenJson};
 pub use scanners::scanners;
+pub use session::{COLUMNS, CellJson, RouteJson, SessionJson};
 pub(crate) use text::clean;
 pub use text::to_text;
 
@@ -176,15 +180,21 @@ impl Accepted {
 }
 
 impl Report {
-    /// Runs every check over the facts and rolls the outcomes up.
-    pub fn new(facts: &Facts<'_>) -> Self {
-        Self::by(facts, registry::ALL)
+    /// Runs every check over the facts, over those of each page of a session, and rolls the outcomes up.
+    pub fn new(mut facts: Facts<'_>) -> Self {
+        let answers = Answers::of_session(&mut facts, registry::ALL);
+        Self::from(&facts, registry::ALL, answers)
     }
 
-    /// The same by some of the checks, which stand in the order of their ids.
+    /// The same of one page, by some of the checks, which stand in the order of their ids.
     pub fn by(facts: &Facts<'_>, which: &[&Check]) -> Self {
-        let Judgement { findings, checks, gaps } = Judgement::new(facts, which);
-        let verdict = |kind| roll_up(kind, facts, &findings, gaps.get(&kind).map_or(&[], Vec::as_slice));
+        Self::from(facts, which, Answers::of(facts, which))
+    }
+
+    fn from(facts: &Facts<'_>, which: &[&Check], answers: Answers) -> Self {
+        let Judgement { findings, checks, gaps } = Judgement::new(facts, which, answers);
+        let [https, hsts_preload, cookies] =
+            VerdictKind::ALL.map(|kind| roll_up(kind, facts, &findings, &gaps[kind as usize]));
         let outcomes = observatory::outcomes(facts);
         Self {
             schema: SCHEMA.into(),
@@ -195,11 +205,7 @@ impl Report {
                 host: facts.site.host.clone(),
                 registrable_domain: facts.site.registrable_domain.clone(),
             },
-            verdicts: Verdicts {
-                https: verdict(VerdictKind::Https),
-                hsts_preload: verdict(VerdictKind::HstsPreload),
-                cookies: verdict(VerdictKind::Cookies),
-            },
+            verdicts: Verdicts { https, hsts_preload, cookies },
             grade: outcomes.map(|outcomes| Grade::new(&outcomes, Algorithm::Six)),
             facts: ReportFacts::new(facts, outcomes),
             findings,
@@ -243,25 +249,31 @@ pub struct Glance {
 impl Glance {
     /// Runs the checks that feed a verdict, and no others.
     pub fn new(facts: &Facts<'_>) -> Self {
-        let Judgement { findings, .. } = Judgement::new(facts, registry::OF_VERDICTS);
+        let answers = Answers::of(facts, registry::OF_VERDICTS);
+        let Judgement { findings, gaps, .. } = Judgement::new(facts, registry::OF_VERDICTS, answers);
         Self {
             statuses: VerdictKind::ALL.map(|kind| {
                 let severities: Vec<Severity> =
                     findings.iter().filter(|f| f.verdict() == Some(kind)).map(|f| f.severity).collect();
-                verdict::status_of(kind, facts, &severities).0
+                verdict::status_of(kind, facts, &severities, &gaps[kind as usize].0)
             }),
             count: findings.iter().filter(|finding| finding.severity >= Severity::Warning).count(),
         }
     }
 }
 
-fn roll_up(kind: VerdictKind, facts: &Facts<'_>, findings: &[ReportFinding], gaps: &[Gap]) -> Verdict {
+fn roll_up(
+    kind: VerdictKind,
+    facts: &Facts<'_>,
+    findings: &[ReportFinding],
+    (deciding, others): &(Vec<Gap>, Vec<Gap>),
+) -> Verdict {
     let of_kind: Vec<&ReportFinding> = findings.iter().filter(|f| f.verdict() == Some(kind)).collect();
     let severities: Vec<Severity> = of_kind.iter().map(|finding| finding.severity).collect();
-    let (status, deciding) = verdict::status_of(kind, facts, &severities);
+    let status = verdict::status_of(kind, facts, &severities, deciding);
     // Deciding gaps are told first; the same thing is told once.
-    let mut told: Vec<Gap> = deciding;
-    for gap in sorted(gaps.iter().collect(), Ord::cmp) {
+    let mut told: Vec<Gap> = deciding.clone();
+    for gap in sorted(others.iter().collect(), Ord::cmp) {
         if !told.iter().any(|known| known.what == gap.what) {
             told.push(gap.clone());
         }

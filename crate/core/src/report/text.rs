@@ -62,6 +62,9 @@ fn write_report(out: &mut String, report: &Report) -> std::fmt::Result {
     if let Some(connection) = &facts.connection {
         connection.write(out)?;
     }
+    if let Some(session) = &facts.session {
+        session.write(out)?;
+    }
     facts.preload.write(out)?;
     if !(facts.cookies.is_empty() && facts.third_party_cookies.is_empty()) {
         writeln!(out, "\nCookies seen")?;

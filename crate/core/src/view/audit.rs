@@ -1,6 +1,7 @@
 //! The audit page: everything that is known of one page, on one page.
 
 use maud::{Markup, html};
+use serde::{Deserialize, Serialize};
 
 use super::about::{about, browser};
 use super::checklist::checklist;
@@ -13,6 +14,7 @@ use super::overview::{panels, unknown, verdicts};
 use super::page::{Page, moment};
 use super::probe::words;
 use super::request::requests;
+use super::routes::routes;
 use super::text::foreign;
 use super::tls::tls;
 use crate::evidence::ProbeState;
@@ -34,8 +36,6 @@ pub struct AuditState {
     pub restricted: bool,
     /// When the page was seen, in the person's own words for time, such as `10:42`.
     pub seen_at: Option<String>,
-    /// The browser that saw it, in words; else what the report says.
-    pub seen_with: Option<String>,
     /// Whether several pages are recorded.
     pub recording: Recording,
     /// Name of the file that the report was opened from. Then the page offers nothing that asks a site or a tab.
@@ -45,7 +45,8 @@ pub struct AuditState {
 }
 
 /// A recording of several pages.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Recording {
     /// It can not be offered.
     #[default]
@@ -57,6 +58,15 @@ pub enum Recording {
         /// Pages so far.
         pages: usize,
         /// Requests so far.
+        requests: usize,
+    },
+    /// It runs in another tab, or waits there.
+    Elsewhere,
+    /// It has ended, and is what is shown.
+    Ended {
+        /// Pages.
+        pages: usize,
+        /// Requests.
         requests: usize,
     },
 }
@@ -82,6 +92,7 @@ pub fn audit(report: &Report, state: &AuditState, language: &Language) -> String
                 (cookies(&page))
                 (findings(&page))
                 (outcomes(&page))
+                (routes(&page))
                 (requests(&page))
                 (django(&page))
                 (others(&page))
@@ -132,7 +143,7 @@ fn seen(page: &Page<'_>, state: &AuditState) -> Markup {
             (None, _) => { (page.say("not seen yet")) },
         }
         " · "
-        @match &state.seen_with { Some(browser) => { (foreign(browser, 60)) }, None => { (browser(page)) } }
+        (browser(page))
     }
 }
 
@@ -157,6 +168,11 @@ fn probe(page: &Page<'_>, starts: &[Url]) -> Markup {
 }
 
 fn record(page: &Page<'_>, recording: Recording) -> Markup {
+    let numbers = |pages: usize, requests: usize| {
+        html! {
+            (page.language.count(pages, "{} page", "{} pages")) ", " (page.language.count(requests, "{} request", "{} requests"))
+        }
+    };
     html! {
         @match recording {
             Recording::NotOffered => {},
@@ -164,11 +180,15 @@ fn record(page: &Page<'_>, recording: Recording) -> Markup {
                 (icon("glyph", "g-record")) (page.say("Record"))
             },
             Recording::On { pages, requests } => {
-                span.topbar__said data-recording {
-                    span.recording {}
-                    (page.language.count(pages, "{} page", "{} pages")) ", " (page.language.count(requests, "{} request", "{} requests"))
-                }
+                span.topbar__said data-recording="on" { span.recording {} (numbers(pages, requests)) }
                 button.button type="button" data-action="stop-record" { (icon("glyph", "g-stop")) (page.say("Stop recording")) }
+            },
+            Recording::Elsewhere => span.topbar__said data-recording="elsewhere" { (page.say("Another tab is recorded")) },
+            Recording::Ended { pages, requests } => {
+                span.topbar__said data-recording="ended" { (page.say("Recorded")) ": " (numbers(pages, requests)) }
+                button.button type="button" data-action="drop-record" title=(page.say("Forgets the recording; what was exported stays.")) {
+                    (icon("glyph", "g-cross")) (page.say("Discard recording"))
+                }
             },
         }
     }
@@ -216,6 +236,12 @@ fn sidenav(page: &Page<'_>) -> Markup {
         ("tls", page.say("HTTPS & TLS"), of_verdict(VerdictKind::Https), true),
         ("cookies", page.say("Cookies"), of_verdict(VerdictKind::Cookies), true),
         ("findings", page.say("Findings"), number(report.findings.len()), true),
+        (
+            "routes",
+            page.say("Routes"),
+            number(report.facts.session.as_ref().map_or(0, |session| session.routes.len())),
+            report.facts.session.is_some(),
+        ),
         ("requests", page.say("Requests"), number(requests), true),
         (
             "django",

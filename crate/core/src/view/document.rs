@@ -12,6 +12,7 @@ use super::lens::{django, others, outcomes};
 use super::overview::{not_observed, panels, unknown, verdicts};
 use super::page::{Page, moment};
 use super::request::requests;
+use super::routes::routes;
 use super::text::{breaking, cut, foreign};
 use super::tls::tls;
 use crate::report::{Report, scanners};
@@ -128,6 +129,7 @@ fn site(page: &Page<'_>) -> Markup {
             (checklist(page))
             (tls(page))
             (cookies(page))
+            (routes(page))
             (requests(page))
             (django(page))
             (others(page))
@@ -145,6 +147,7 @@ fn sections(page: &Page<'_>) -> Markup {
         ("preload", "Preload checklist", true),
         ("tls", "HTTPS & TLS", true),
         ("cookies", "Cookies", true),
+        ("routes", "Routes", page.report.facts.session.is_some()),
         ("requests", "Requests", true),
         ("django", "Django lens", page.report.facts.django.identified),
         ("scanners", "What scanners will say", !scanners(page.report).is_empty()),

@@ -23,6 +23,7 @@ mod popup;
 mod probe;
 mod reference;
 mod request;
+mod routes;
 mod text;
 mod tls;
 mod words;

@@ -23,7 +23,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::Element;
 
-use crate::browser::{Refusal, order_probe, tabs, warn};
+use crate::browser::{Refusal, order_probe, order_recording, tabs, warn};
 use crate::language::{self, spoken};
 use crate::page::{copy, failed, ready, say};
 use draw::Drawing;
@@ -214,6 +214,18 @@ impl Page {
                 spawn_local(async move {
                     if let Err(error) = order_probe(tab, order).await {
                         failed("The check could not be ordered", &error);
+                    }
+                });
+            }
+            action @ ("record" | "stop-record" | "drop-record") => {
+                let order = match action {
+                    "record" => "begin",
+                    "stop-record" => "end",
+                    _ => "drop",
+                };
+                spawn_local(async move {
+                    if let Err(error) = order_recording(tab, order).await {
+                        failed("The recording could not be ordered", &error);
                     }
                 });
             }

@@ -163,6 +163,7 @@ impl Shown {
             restricted: state.restricted,
             probe: state.probe.iter().filter_map(|url| Url::parse(url)).collect(),
             embed: self.embed,
+            recording: state.recording,
             ..AuditState::default()
         }
     }

@@ -126,6 +126,12 @@ pub async fn order_probe(tab: i64, order: &str) -> Result<(), Refusal> {
     done(send_message(order)).await.map(drop)
 }
 
+/// Orders the recording of a tab's session from the background, or its end.
+pub async fn order_recording(tab: i64, order: &str) -> Result<(), Refusal> {
+    let order = object(&[("tabId", JsValue::from_f64(number(tab))), ("record", JsValue::from_str(order))]);
+    done(send_message(order)).await.map(drop)
+}
+
 /// Asks a server: without cookies, past the cache, and without following a redirect. What it answers is told by the
 /// events of the request alone.
 pub async fn ask(address: &str, signal: &web_sys::AbortSignal) -> Result<(), Refusal> {

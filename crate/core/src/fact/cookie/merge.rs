@@ -47,7 +47,7 @@ pub(in crate::fact) fn cookies<'a>(facts: &Facts<'a>) -> Vec<CookieFact<'a>> {
     }
     for (n, visit) in evidence.visits.iter().enumerate() {
         for exchange in &visit.exchanges {
-            merge.exchange(exchange, n + 1 == visits);
+            merge.exchange(exchange, n + 1 == visits || evidence.recording.is_some());
         }
     }
     merge.jar();

@@ -5,8 +5,8 @@
 
 use super::super::{Facts, Observed, SiteKind, redirect};
 use super::{
-    FRAME_OPTIONS, HSTS, Made, NOSNIFF, OPENER, REFERRER, bare, defaults, document_of, has_csrf_age,
-    in_order, is_debug_page, is_djangos, is_own, says, value,
+    FRAME_OPTIONS, HSTS, Made, NOSNIFF, OPENER, REFERRER, bare, brought, defaults, has_csrf_age, in_order,
+    is_debug_page, is_djangos, is_own, says, value,
 };
 use crate::check::code;
 use crate::evidence::{CsrfToken, Exchange, FormMethod};
@@ -405,12 +405,10 @@ impl<'f, 'a> Lens<'f, 'a> {
         let in_cookie = self.made.iter().any(|made| sets(made.exchange));
         let sessions = || self.facts.cookies.iter().filter(|cookie| bare(&cookie.name) == "sessionid");
         let mut clear = false;
-        for exchange in self.facts.exchanges() {
-            let document = self.facts.evidence.visits.iter().find_map(|visit| document_of(visit, exchange));
-            let Some(document) = document.filter(|_| !exchange.from_cache && exchange.response.is_seen())
-            else {
+        for (exchange, document) in self.facts.evidence.visits.iter().filter_map(brought) {
+            if exchange.from_cache || !exchange.response.is_seen() {
                 continue;
-            };
+            }
             let token = document.csrf_tokens.contains(&CsrfToken::Django);
             let posts = document
                 .forms
@@ -445,7 +443,8 @@ impl<'f, 'a> Lens<'f, 'a> {
         }
         let failed = self.made.iter().filter(|made| matches!(made.response.status, 404 | 500..));
         let read = |made: &Made<'a>| {
-            self.facts.evidence.visits.iter().any(|visit| document_of(visit, made.exchange).is_some())
+            let mut brought = self.facts.evidence.visits.iter().filter_map(brought);
+            brought.any(|(page, _)| std::ptr::eq(page, made.exchange))
         };
         if failed.clone().any(read) {
             (Clear, "An error page shows no traceback.", "")

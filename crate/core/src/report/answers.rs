@@ -1,0 +1,143 @@
+//! A session's audit: what the checks say of each of its pages, put together.
+//!
+//! Each page is judged as if it were the only one, with what is known of the site and its hosts from all of them. A check
+//! fails where it fails on one page, and passes only where every page of which it could tell was seen.
+
+use crate::check::{Check, Finding, Gap, Outcome, What, code};
+use crate::evidence::Reason;
+use crate::fact::Facts;
+use crate::url::Url;
+use crate::verdict::{self, VerdictKind};
+
+/// Pages that are judged.
+const JUDGED: usize = 200;
+/// Pages that a finding names.
+const NAMED: usize = 5;
+
+/// What some checks say of a page, or of all pages of a session.
+pub(super) struct Answers {
+    /// In the order of the checks.
+    pub outcomes: Vec<Outcome>,
+    /// The deciding facts of each verdict that were not observed.
+    pub deciding: [Vec<Gap>; 3],
+}
+
+impl Answers {
+    /// Of the page that the facts are of.
+    pub(super) fn of(facts: &Facts<'_>, which: &[&Check]) -> Self {
+        let outcomes = which.iter().map(|check| match VerdictKind::of_area(check.area()) {
+            Some(kind) if !verdict::applies(kind, facts) => {
+                Outcome::NotApplicable("the verdict does not apply to this address")
+            }
+            _ => (check.run)(facts),
+        });
+        Self {
+            outcomes: outcomes.collect(),
+            deciding: VerdictKind::ALL.map(|kind| verdict::deciding_gaps(kind, facts)),
+        }
+    }
+
+    /// Of every page of a session; of anything else, of its one page.
+    pub(super) fn of_session(facts: &mut Facts<'_>, which: &[&Check]) -> Self {
+        let mut all = Self::of(facts, which);
+        let (evidence, main) = (facts.evidence, facts.visit);
+        let Some(recording) = &evidence.recording else { return all };
+        let others =
+            evidence.visits.iter().filter(|visit| main.is_none_or(|main| !std::ptr::eq(main, *visit)));
+        for visit in others.clone().take(JUDGED) {
+            facts.turn_to(visit);
+            all.add(Self::of(facts, which));
+        }
+        if recording.dropped > 0 || others.count() > JUDGED {
+            all.unseen(&Gap::new(What::PageResponse, Reason::OverLimit));
+        }
+        if let Some(main) = main {
+            facts.turn_to(main);
+        }
+        for outcome in &mut all.outcomes {
+            if let Outcome::Fail(findings) = outcome {
+                *findings = by_host(std::mem::take(findings));
+            }
+        }
+        all
+    }
+
+    /// Puts what is said of another page to it.
+    fn add(&mut self, other: Self) {
+        for (all, new) in self.outcomes.iter_mut().zip(other.outcomes) {
+            match (&mut *all, new) {
+                (Outcome::Fail(findings), Outcome::Fail(more)) => {
+                    for finding in more {
+                        if !findings.contains(&finding) {
+                            findings.push(finding);
+                        }
+                    }
+                }
+                (Outcome::Fail(_), _)
+                | (_, Outcome::NotApplicable(_))
+                | (Outcome::Unknown(_), Outcome::Pass | Outcome::Unknown(_)) => {}
+                (_, new) => *all = new,
+            }
+        }
+        for (all, more) in self.deciding.iter_mut().zip(other.deciding) {
+            for gap in more {
+                if !all.contains(&gap) {
+                    all.push(gap);
+                }
+            }
+        }
+    }
+
+    /// Pages were not judged: nothing passes for all of them.
+    fn unseen(&mut self, gap: &Gap) {
+        for outcome in self.outcomes.iter_mut().filter(|outcome| **outcome == Outcome::Pass) {
+            *outcome = Outcome::Unknown(gap.clone());
+        }
+        for deciding in &mut self.deciding {
+            deciding.push(gap.clone());
+        }
+    }
+}
+
+/// Findings that differ only in the page are one for each host, at the first of the pages.
+fn by_host(findings: Vec<Finding>) -> Vec<Finding> {
+    let mut hosts: Vec<(String, Vec<Finding>)> = Vec::new();
+    for finding in findings {
+        let url = finding.location.url.as_deref().and_then(Url::parse);
+        let host = url.map(|url| url.origin()).unwrap_or_default();
+        let same = hosts.iter_mut().find(|(known, group)| {
+            *known == host && group.first().is_some_and(|first| is_same(first, &finding))
+        });
+        match same {
+            Some((_, group)) => group.push(finding),
+            None => hosts.push((host, vec![finding])),
+        }
+    }
+    hosts.into_iter().filter_map(|(_, group)| one_of(group)).collect()
+}
+
+/// Whether two findings say the same of two pages of a host.
+fn is_same(a: &Finding, b: &Finding) -> bool {
+    (a.severity, &a.title, &a.message, &a.codes, &a.location.field, &a.location.cookie)
+        == (b.severity, &b.title, &b.message, &b.codes, &b.location.field, &b.location.cookie)
+}
+
+fn one_of(mut group: Vec<Finding>) -> Option<Finding> {
+    // Not by the way that was taken: the same session has the same findings.
+    group.sort_by(|a, b| a.location.url.cmp(&b.location.url));
+    let times = group.iter().map(|finding| finding.times.unwrap_or(1)).sum();
+    let path = |finding: &Finding| {
+        let url = finding.location.url.as_deref().and_then(Url::parse);
+        url.map(|url| url.path().to_owned()).unwrap_or_default()
+    };
+    let mut paths: Vec<String> = group.iter().map(path).collect();
+    paths.dedup();
+    let mut first = group.into_iter().next()?;
+    if paths.len() > 1 {
+        let more = if paths.len() > NAMED { "Among others at" } else { "At" };
+        let named: Vec<String> = paths.iter().take(NAMED).map(|path| code(path)).collect();
+        first.message = format!("{more} {}. {}", named.join(", "), first.message);
+    }
+    first.times = (times > 1).then_some(times);
+    Some(first)
+}
