@@ -8,4 +8,5 @@ mod hops;
 mod pages;
 mod reading;
 mod secrets;
+mod session;
 mod storage;
