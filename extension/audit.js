@@ -22,6 +22,7 @@ Promise.all([initAuditor(), initAudit()])
   .then(async () => {
     const auditor = await Auditor.of(inspected, changed);
     const source = {
+      tab: auditor.tab,
       audit: () => auditor.audit(),
       evidence: () => auditor.evidence(),
       /** @param {unknown} evidence */

@@ -6,7 +6,6 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use https_audit_core::capture::Stage;
 use https_audit_core::import::evidence_from;
 use https_audit_core::json;
 use https_audit_core::report::to_json;
@@ -18,7 +17,7 @@ use wasm_bindgen_futures::spawn_local;
 use crate::browser::{now, settings};
 use crate::state::TabState;
 use crate::tab::{Audited, Watched, asked_tab};
-use crate::{lists, options, recorded};
+use crate::{lists, options};
 
 /// Audits a tab for a page that shows it.
 #[wasm_bindgen]
@@ -59,16 +58,17 @@ impl Auditor {
         Ok(Self(inner))
     }
 
+    /// The tab.
+    #[wasm_bindgen(getter)]
+    #[expect(clippy::cast_precision_loss, reason = "ids of tabs are far below 2^53")]
+    pub fn tab(&self) -> f64 {
+        self.0.watched.tab as f64
+    }
+
     /// The report on the tab as it is now, and what else a view says of it: `{"state": …, "report": …}`.
     pub async fn audit(&self) -> Result<String, JsValue> {
-        let tab = self.0.watched.tab;
-        let session = recorded::session().await?;
-        let ended = session.as_ref().filter(|session| session.tab == tab && session.stage == Stage::Ended);
-        let audited = match ended {
-            Some(session) => recorded::audit(session).await?,
-            None => self.0.watched.audit(self.0.late()).await?,
-        };
-        let state = TabState::new(tab, &audited, session.as_ref());
+        let audited = self.0.watched.audit(self.0.late()).await?;
+        let state = TabState::new(self.0.watched.tab, &audited);
         let error = |error: serde_json::Error| JsValue::from_str(&error.to_string());
         let state = json::compact(&state).map_err(error)?;
         let report = json::compact(&audited.report).map_err(error)?;

@@ -43,8 +43,6 @@ mod popup;
 mod probe;
 #[cfg(any(feature = "popup", feature = "auditor"))]
 mod reading;
-#[cfg(feature = "auditor")]
-mod recorded;
 #[cfg(any(feature = "auditor", feature = "audit"))]
 mod state;
 #[cfg(any(feature = "popup", feature = "auditor"))]

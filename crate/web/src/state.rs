@@ -1,6 +1,5 @@
 //! What a view of a tab says besides the report, on its way from the module that audits to the one that shows.
 
-use https_audit_core::view::Recording;
 use serde::{Deserialize, Serialize};
 
 /// What is known of a tab besides the report on it.
@@ -20,29 +19,14 @@ pub struct TabState {
     pub probe: Vec<String>,
     /// The page of the extension that asks for access.
     pub access_page: String,
-    /// Whether its pages are recorded, or were.
-    pub recording: Recording,
+    /// Its pages can be recorded.
+    pub can_record: bool,
 }
-
-#[cfg(feature = "auditor")]
-use https_audit_core::capture::{Session, Stage};
 
 #[cfg(feature = "auditor")]
 impl TabState {
     /// Of a tab that was audited.
-    pub fn new(tab: i64, audited: &crate::tab::Audited, session: Option<&Session>) -> Self {
-        let recording = match session {
-            None if audited.seen.site.url.is_some() && audited.seen.access => Recording::Off,
-            None => Recording::NotOffered,
-            Some(session) if session.tab != tab => Recording::Elsewhere,
-            Some(Session { stage, pages, requests, .. }) => match stage {
-                Stage::Ended => Recording::Ended { pages: *pages, requests: *requests },
-                Stage::Running | Stage::Ending => Recording::On { pages: *pages, requests: *requests },
-            },
-        };
-        if matches!(recording, Recording::Ended { .. }) {
-            return Self { tab, recording, ..Self::default() };
-        }
+    pub fn new(tab: i64, audited: &crate::tab::Audited) -> Self {
         let state = audited.state();
         Self {
             tab,
@@ -52,7 +36,7 @@ impl TabState {
             restricted: state.restricted,
             probe: state.probe.iter().map(ToString::to_string).collect(),
             access_page: audited.access_page(tab),
-            recording,
+            can_record: audited.seen.site.url.is_some() && audited.seen.access,
         }
     }
 }

@@ -52,6 +52,8 @@ pub struct Session {
     domain: Option<String>,
     host: String,
     octets: usize,
+    /// When the first page that is kept began; 0 as long as there is none.
+    first: i64,
 }
 
 impl Session {
@@ -78,24 +80,10 @@ impl Session {
         }
     }
 
-    /// Its evidence, from what storage held under [`keys`](Self::keys). A page that is not there any more counts among
-    /// those that were not kept.
-    pub fn evidence(&self, visits: Vec<Visit>, mut rest: Evidence) -> Evidence {
-        let lost = self.pages.saturating_sub(visits.len()) as u64;
-        let told = Recording { dropped: self.told.dropped.saturating_add(lost), ..self.told.clone() };
-        rest.recording = Some(told);
-        // The memory of earlier loads holds the answers of the session too.
-        let mut seen: Vec<(i64, &Url)> = visits
-            .iter()
-            .flat_map(|visit| &visit.exchanges)
-            .map(|exchange| (exchange.at, &exchange.url))
-            .collect();
-        seen.sort_unstable();
-        rest.earlier.retain(|earlier| seen.binary_search(&(earlier.at, &earlier.url)).is_err());
-        let failed = |at| visits.iter().any(|visit| visit.failure.as_ref().is_some_and(|now| now.at == at));
-        rest.earlier_failures.retain(|failure| !failed(failure.at));
-        rest.visits = visits;
-        rest
+    /// What its evidence says of it, when storage still holds so many of its pages.
+    pub fn told(&self, pages: usize) -> Recording {
+        let lost = self.pages.saturating_sub(pages) as u64;
+        Recording { dropped: self.told.dropped.saturating_add(lost), ..self.told.clone() }
     }
 }
 
@@ -134,6 +122,9 @@ impl Recorder {
             return;
         }
         session.octets += json.len();
+        if session.pages == 0 {
+            session.first = visit.began_at;
+        }
         self.written.push((session.key(session.pages), json));
         session.pages += 1;
         session.requests += visit.exchanges.len();
@@ -165,6 +156,7 @@ impl Capture {
             domain: site.registrable_domain.clone(),
             host: site.host.clone(),
             octets: 0,
+            first: 0,
         });
         true
     }
@@ -190,7 +182,12 @@ impl Capture {
             return;
         };
         session.stage = Stage::Ended;
-        let rest = Evidence { visits: Vec::new(), ..rest };
+        let mut rest = Evidence { visits: Vec::new(), ..rest };
+        if session.pages > 0 {
+            // What is remembered of later loads are the session's own answers.
+            rest.earlier.retain(|earlier| earlier.at < session.first);
+            rest.earlier_failures.retain(|failure| failure.at < session.first);
+        }
         let end = (session.end_key(), crate::json::compact(&rest).unwrap_or_default());
         self.recorder.written.push(end);
         self.recorder.changed = true;

@@ -6,6 +6,7 @@
 use crate::check::{Check, Finding, Gap, Outcome, What, code};
 use crate::evidence::Reason;
 use crate::fact::Facts;
+use crate::order::sorted;
 use crate::url::Url;
 use crate::verdict::{self, VerdictKind};
 
@@ -122,9 +123,9 @@ fn is_same(a: &Finding, b: &Finding) -> bool {
         == (b.severity, &b.title, &b.message, &b.codes, &b.location.field, &b.location.cookie)
 }
 
-fn one_of(mut group: Vec<Finding>) -> Option<Finding> {
+fn one_of(group: Vec<Finding>) -> Option<Finding> {
     // Not by the way that was taken: the same session has the same findings.
-    group.sort_by(|a, b| a.location.url.cmp(&b.location.url));
+    let group = sorted(group, |a, b| a.location.url.cmp(&b.location.url));
     let times = group.iter().map(|finding| finding.times.unwrap_or(1)).sum();
     let path = |finding: &Finding| {
         let url = finding.location.url.as_deref().and_then(Url::parse);

@@ -7,6 +7,7 @@ mod accept;
 mod draw;
 mod filter;
 mod open;
+mod recorded;
 mod save;
 mod shown;
 
@@ -18,7 +19,7 @@ use gloo_timers::future::TimeoutFuture;
 use gloo_utils::{body, document};
 use https_audit_core::report::to_text;
 use https_audit_core::view::Language;
-use js_sys::Promise;
+use js_sys::{JSON, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::Element;
@@ -38,6 +39,8 @@ const ACTS: &str = "[data-action], [data-export], [data-copy]";
 extern "C" {
     /// What makes reports: the module of the popup (`auditor.rs`), as `extension/audit.js` hands it over.
     pub type Source;
+    #[wasm_bindgen(method, getter)]
+    fn tab(this: &Source) -> f64;
     #[wasm_bindgen(method, catch)]
     fn audit(this: &Source) -> Result<Promise, JsValue>;
     #[wasm_bindgen(method, catch)]
@@ -57,6 +60,8 @@ struct Page {
     drawing: RefCell<Drawing>,
     /// Name and text of the evidence that a dialog shows.
     previewed: RefCell<Option<(String, String)>>,
+    /// The evidence of the recording that is shown instead of the tab.
+    recorded: RefCell<Option<JsValue>>,
     busy: Cell<bool>,
     stale: Cell<bool>,
 }
@@ -72,6 +77,7 @@ impl AuditPage {
             shown: RefCell::new(Shown::new(embed)),
             drawing: RefCell::default(),
             previewed: RefCell::default(),
+            recorded: RefCell::default(),
             busy: Cell::new(true),
             stale: Cell::new(false),
         });
@@ -94,10 +100,31 @@ impl AuditPage {
 }
 
 impl Page {
-    /// Asks for the report on the tab as it is now.
+    /// Asks for the report on the tab as it is now, or on the recording that ended there.
     async fn load(&self) -> Result<(), Refusal> {
+        #[expect(clippy::cast_possible_truncation, reason = "ids of tabs are far below 2^53")]
+        let tab = self.source.tab() as i64;
+        let session = recorded::session().await?;
+        if let Some(session) = session.as_ref().filter(|session| recorded::is_shown(session, tab)) {
+            let evidence = recorded::evidence(session).await?;
+            let told = JsFuture::from(self.source.reports(evidence.clone())?).await?;
+            self.recorded.replace(Some(evidence));
+            return self.shown.borrow_mut().load_recorded(&told.as_string().unwrap_or_default(), session);
+        }
         let told = JsFuture::from(self.source.audit()?).await?;
-        self.shown.borrow_mut().load(&told.as_string().unwrap_or_default())
+        self.recorded.take();
+        self.shown.borrow_mut().load(&told.as_string().unwrap_or_default(), session.as_ref())
+    }
+
+    /// The evidence of what is shown, as it is saved.
+    fn evidence(&self) -> Result<String, Refusal> {
+        match &*self.recorded.borrow() {
+            None => self.source.evidence(),
+            Some(evidence) => {
+                JSON::stringify_with_replacer_and_space(evidence, &JsValue::NULL, &JsValue::from(2))
+                    .map(String::from)
+            }
+        }
     }
 
     fn load_soon(self: &Rc<Self>) {

@@ -51,7 +51,7 @@ fn ask(page: &Page) -> Result<(), JsValue> {
         say(page.language.say("A report holds no evidence: export that from the tab itself"));
         return Ok(());
     }
-    let text = page.source.evidence()?;
+    let text = page.evidence()?;
     let holds = Preview::deserialize(Deserializer::from(JSON::parse(&text)?))
         .map_err(|error| JsValue::from_str(&error.to_string()))?;
     draw::open_dialog(&preview(&holds, &text, &page.language))?;

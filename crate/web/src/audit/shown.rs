@@ -1,15 +1,17 @@
 //! What the page shows: the tab's report or a file's, what it is compared with, and what is accepted.
 
 use https_audit_core::baseline::Baseline;
+use https_audit_core::capture::Session;
 use https_audit_core::compare::compare;
 use https_audit_core::report::{Report, Reports};
 use https_audit_core::url::Url;
-use https_audit_core::view::{self, AuditState, Language};
+use https_audit_core::view::{self, AuditState, Language, Recording};
 use js_sys::JSON;
 use serde::Deserialize;
 use serde_wasm_bindgen::Deserializer;
 use wasm_bindgen::JsValue;
 
+use super::recorded;
 use crate::browser::{Refusal, now};
 use crate::state::TabState;
 
@@ -29,15 +31,24 @@ pub struct Shown {
     instead: bool,
     /// What is accepted, and the file that says so.
     baseline: Option<(Baseline, String)>,
+    /// Whether the tab is recorded, or was.
+    recording: Recording,
 }
 
 impl Shown {
     pub const fn new(embed: bool) -> Self {
-        Self { embed, live: None, file: None, instead: false, baseline: None }
+        Self {
+            embed,
+            live: None,
+            file: None,
+            instead: false,
+            baseline: None,
+            recording: Recording::NotOffered,
+        }
     }
 
     /// Takes what the auditor says of the tab.
-    pub fn load(&mut self, told: &str) -> Result<(), Refusal> {
+    pub fn load(&mut self, told: &str, session: Option<&Session>) -> Result<(), Refusal> {
         #[derive(Deserialize)]
         struct Told {
             state: TabState,
@@ -45,7 +56,18 @@ impl Shown {
         }
         let told = Told::deserialize(Deserializer::from(JSON::parse(told)?))
             .map_err(|error| JsValue::from_str(&error.to_string()))?;
+        self.recording = recorded::state(session, told.state.tab, told.state.can_record);
         self.live = Some((told.state, told.report));
+        self.accept();
+        Ok(())
+    }
+
+    /// Takes what the auditor says of a recording that has ended.
+    pub fn load_recorded(&mut self, told: &str, session: &Session) -> Result<(), Refusal> {
+        let report = read(JSON::parse(told)?)?.into_iter().next();
+        let Some(report) = report else { return Err(JsValue::from_str("no page was recorded")) };
+        self.recording = Recording::Ended { pages: session.pages, requests: session.requests };
+        self.live = Some((TabState { tab: session.tab, ..TabState::default() }, report));
         self.accept();
         Ok(())
     }
@@ -163,7 +185,7 @@ impl Shown {
             restricted: state.restricted,
             probe: state.probe.iter().filter_map(|url| Url::parse(url)).collect(),
             embed: self.embed,
-            recording: state.recording,
+            recording: self.recording,
             ..AuditState::default()
         }
     }

@@ -110,11 +110,13 @@ pub(super) fn time(tag: u8, octets: &[u8]) -> Option<i64> {
         0x18 => (text.get(..2)?, text.get(2..)?),
         _ => return None,
     };
-    if rest.len() != 13 {
+    // Seconds are always there, and the zone is always UTC (RFC 5280 §4.1.2.5.1, §4.1.2.5.2).
+    let digits =
+        rest.strip_suffix('Z').filter(|digits| digits.bytes().all(|octet| octet.is_ascii_digit()))?;
+    if digits.len() != 12 {
         return None;
     }
-    let part = |from: usize| rest.get(from..from + 2);
-    let date = [[century, part(0)?].concat(), part(2)?.to_owned(), part(4)?.to_owned()].join("-");
-    let time = [part(6)?, part(8)?, part(10)?].join(":");
-    crate::time::parse_rfc3339(&[&date, "T", &time, rest.get(12..)?].concat())
+    let part = |from: usize| digits.get(from..from + 2)?.parse::<u8>().ok();
+    let year = 100 * century.parse::<u16>().ok()? + u16::from(part(0)?);
+    crate::time::utc(year, [part(2)?, part(4)?], [part(6)?, part(8)?, part(10)?])
 }
