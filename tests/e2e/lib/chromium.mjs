@@ -175,6 +175,8 @@ export class Chromium {
 
   /** Clicks on the link that a selector names, and waits until the tab shows where it leads. */
   async follow(tab, selector, url) {
+    // Clicks wait for a frame, and a tab that is not in front draws none.
+    await this.page(tab).bringToFront();
     await this.page(tab).click(selector);
     await this.arrived(tab, url);
   }

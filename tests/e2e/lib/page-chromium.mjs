@@ -60,8 +60,13 @@ export class ChromiumPage {
   }
 
   /** Does something in other tabs while this page stays open. */
-  beside(task) {
-    return task();
+  async beside(task) {
+    try {
+      return await task();
+    } finally {
+      // In a tab that is not in front no click comes to its end.
+      await this.page.bringToFront();
+    }
   }
 
   /** What axe-core finds wrong in the page as it is. */
