@@ -17,6 +17,7 @@ pub const ALL: &[&Check] = &[
     &cookie::prefix_violated::CHECK,
     &cookie::reach_clear_text::CHECK,
     &cookie::refused::CHECK,
+    &cookie::rotation_missing::CHECK,
     &cookie::samesite_invalid::CHECK,
     &cookie::samesite_missing::CHECK,
     &cookie::samesite_none::CHECK,

@@ -19,6 +19,7 @@ mod preload;
 mod reach;
 mod redirect;
 mod rejection;
+mod sign_in;
 mod sign_out;
 mod site;
 mod software;

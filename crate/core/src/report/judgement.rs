@@ -55,8 +55,9 @@ impl Judgement {
                     }
                 }
                 Outcome::Unknown(gap) => {
-                    let of_kind = kind.and_then(|kind| gaps.get_mut(kind as usize));
-                    of_kind.into_iter().for_each(|(_, others)| others.push(gap.clone()));
+                    if let Some((_, others)) = kind.and_then(|kind| gaps.get_mut(kind as usize)) {
+                        others.push(gap);
+                    }
                 }
                 Outcome::Pass | Outcome::NotApplicable(_) => {}
             }

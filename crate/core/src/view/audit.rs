@@ -271,6 +271,17 @@ fn hints(page: &Page<'_>, state: &AuditState) -> Markup {
         return html! {};
     }
     html! {
+        @match state.recording {
+            Recording::On { .. } => div.callout {
+                (icon("icon", "g-record"))
+                p { (page.say("Use the site in its tab: open its pages, sign in, go to its other hosts. Then stop. As long as this page is open, what the pages hold is read too.")) }
+            },
+            Recording::Ended { pages: 0, .. } => div.callout data-status="unknown" {
+                (icon("icon", "i-unknown"))
+                p { (page.say("Nothing was recorded: no page of the site was seen in the tab.")) }
+            },
+            _ => {},
+        }
         @if state.restricted {
             div.callout data-status="unknown" {
                 (icon("icon", "i-unknown"))

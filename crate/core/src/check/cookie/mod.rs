@@ -17,6 +17,7 @@ pub mod prefix_absent;
 pub mod prefix_violated;
 pub mod reach_clear_text;
 pub mod refused;
+pub mod rotation_missing;
 pub mod samesite_invalid;
 pub mod samesite_missing;
 pub mod samesite_none;

@@ -318,7 +318,7 @@ fn five_thousand_cookies_give_a_report_that_can_be_read() {
     let knowledge = embedded().expect("sound assets");
     let facts = Facts::new(&evidence, &knowledge, NOW);
     assert_eq!(facts.cookies.len(), 10_000);
-    let report = crate::report::Report::new(&facts);
+    let report = crate::report::Report::by(&facts, crate::check::registry::ALL);
     assert!(report.findings.len() < 200, "{} findings", report.findings.len());
     assert!(report.findings.iter().any(|finding| finding.title.ends_with("(1,666 times)")));
 }
