@@ -118,5 +118,105 @@ for (const name of BROWSERS) {
         assert.deepEqual(await page.violations(), []);
       });
     });
+
+    test('all seven formats are what the command makes of the evidence, and it opens again', async () => {
+      const evidence = await walked(true, async (page) => {
+        const text = await evidenceOf(page);
+        for (const secret of ['k3Vb9Qe2XwLm7Kc5RzVn1HsJ8fGp6dUa', 'm4Wb9Qe2XwLm7Kc5RzVn1HsJ8fGp6dUa', 'private-matter']) assert.ok(!text.includes(secret), secret);
+        const { text: json } = await page.saved(() => pick(page, 'json'));
+        const { generated_at: now } = JSON.parse(json);
+        for (const format of FORMATS) {
+          const { text: saved } = await page.saved(() => pick(page, format));
+          const { stdout, status, stderr } = command(['audit', '-', '--format', format, '--fail-on', 'never', '--now', now], text);
+          assert.equal(status, 0, stderr);
+          assert.ok(saved === stdout, `${format} differs`);
+        }
+        const { text: html } = await page.saved(() => pick(page, 'html'));
+        const inPage = await page.evaluate(readReport);
+        assert.deepEqual(await page.beside(() => browser.inDocument(html, readReport)), inPage, 'exported HTML and audit page');
+        return text;
+      });
+      // Yesterday there was no HSTS at the root, and a cookie that is gone.
+      const yesterday = JSON.parse(evidence);
+      const root = yesterday.visits[0].exchanges[0].response.seen;
+      root.fields = root.fields.filter((field) => field.name.toLowerCase() !== 'strict-transport-security');
+      await walked(true, async (page) => {
+        await page.choose('[data-file]', file('yesterday.json', JSON.stringify(yesterday)));
+        const compared = await page.view((seen) => seen.diff);
+        assert.match(compared.diff, /[Ff]ixed/);
+        await page.click('[data-action="show-file"]');
+        const shown = await page.view((seen) => !seen.actions.includes('show-file'));
+        assert.equal(shown.site, WWW);
+        assert.equal(Object.keys((await page.evaluate(readRecording)).routes).length, 4, 'the routes of the file');
+        await page.click('[data-action="close-file"]');
+        await page.view((seen) => seen.actions.includes('drop-record'));
+      });
+    });
+
+    test('a session that keeps its cookie through the sign-in is told, and can be accepted', async () => {
+      await walked(false, async (page) => {
+        const rotation = '[data-finding="cookie.rotation.missing"]';
+        const view = await page.view();
+        assert.ok(view.findings.includes('cookie.rotation.missing'), String(view.findings));
+        await page.evaluate((selector) => { document.querySelector(selector).open = true; }, rotation);
+        await page.click(`${rotation} [data-action="accept"]`);
+        await page.click('[name="why"]');
+        await page.type('the sign-in is a demo');
+        await page.click('[data-action="accept-now"]');
+        const accepted = await page.view((seen) => seen.accepted.length > 0);
+        assert.deepEqual(accepted.accepted, ['cookie.rotation.missing']);
+        const { text } = await page.saved(() => pick(page, 'json'));
+        assert.equal(JSON.parse(text).findings.find((finding) => finding.check === 'cookie.rotation.missing').accepted.why, 'the sign-in is a demo');
+      });
+    });
+
+    test('a tab that is closed, and a background that is ended, lose nothing', async () => {
+      await demo.order(site(true));
+      const tab = await browser.newTab();
+      await browser.visit(tab, `https://${WWW}/`);
+      await browser.onPage(`audit.html?tab=${tab.id}`, {}, async (page) => {
+        await page.view((seen) => seen.actions.includes('record'));
+        await page.click('[data-action="record"]');
+        await until(page, ({ recording }) => recording === 'on', 'it records');
+        await page.beside(async () => {
+          await browser.follow(tab, '#go', `https://${ACCOUNTS}/login`);
+          await browser.killWorker();
+          await browser.follow(tab, '#go', `https://${WWW}/account`);
+          await browser.closeTab(tab);
+        });
+        const { said } = await until(page, ({ recording }) => recording === 'ended', 'it has ended');
+        assert.match(said, /3 pages/);
+        const { routes } = await page.evaluate(readRecording);
+        assert.equal(Object.keys(routes).length, 4);
+        await page.click('[data-action="drop-record"]');
+      });
+    });
+
+    test('one at a time: another tab says so', async () => {
+      await demo.order(site(true));
+      const tab = await browser.newTab();
+      await browser.visit(tab, `https://${WWW}/`);
+      const other = await browser.newTab();
+      await browser.visit(other, `https://${WWW}/`);
+      await browser.onPage(`audit.html?tab=${tab.id}`, {}, async (page) => {
+        await page.view((seen) => seen.actions.includes('record'));
+        await page.click('[data-action="record"]');
+        await until(page, ({ recording }) => recording === 'on', 'it records');
+        await page.beside(() => browser.onPage(`audit.html?tab=${other.id}`, {}, async (beside) => {
+          await until(beside, ({ recording }) => recording === 'elsewhere', 'the other tab');
+          assert.ok(!(await beside.view()).actions.includes('record'));
+        }));
+        await page.click('[data-action="stop-record"]');
+        await until(page, ({ recording }) => recording === 'ended', 'it has ended');
+        await page.click('[data-action="drop-record"]');
+        await page.view((seen) => seen.actions.includes('record'));
+      });
+      await browser.closeTab(other);
+      await browser.closeTab(tab);
+    });
+
+    test('nothing is on any console', async () => {
+      assert.deepEqual(await browser.console(), []);
+    });
   });
 }

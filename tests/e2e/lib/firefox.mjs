@@ -287,7 +287,9 @@ export class Firefox {
       return await task();
     } finally {
       await this.driver.close();
-      await this.driver.switchTo().window(back ?? (await this.driver.getAllWindowHandles())[0]);
+      // The task may have closed the tab that was in front before.
+      const left = await this.driver.getAllWindowHandles();
+      await this.driver.switchTo().window(left.includes(back) ? back : left[0]);
     }
   }
 

@@ -55,6 +55,8 @@ fn run(facts: &Facts<'_>) -> Outcome {
     let is_session = |cookie: &&CookieFact<'_>| {
         cookie.first_party && cookie.kind == CookieKind::Session && cookie.stored.is_some()
     };
+    let all_seen = facts.evidence.recording.is_some()
+        && facts.evidence.visits.iter().all(|visit| visit.dropped == 0 && visit.unseen_hosts.is_none());
     let mut findings = Vec::new();
     let mut unseen = None;
     let mut any = false;
@@ -63,9 +65,11 @@ fn run(facts: &Facts<'_>) -> Outcome {
         if cookie.settings.iter().any(|setting| setting.exchange.at >= sign_in.at) {
             continue;
         }
-        // It was set more often than by the answers that were seen: perhaps now.
+        // It was set more often than by the answers that were seen: perhaps now. Only answers set what is `HttpOnly`,
+        // and of a session all of them were seen.
         let set = cookie.change.map_or(0, |change| change.set as usize);
-        if set > cookie.settings.len() {
+        let explained = all_seen && cookie.stored.as_ref().is_some_and(|stored| stored.http_only);
+        if set > cookie.settings.len() && !explained {
             unseen = Some(Outcome::Unknown(Gap::new(What::SetCookies, Reason::NotExposedByThisBrowser)));
             continue;
         }
