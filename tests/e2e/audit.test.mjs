@@ -24,6 +24,18 @@ const file = (name, text) => {
 const findings = (page) => page.evaluate(() => [...document.querySelectorAll('[data-finding]')].filter((each) => !each.hidden).map((each) => each.dataset.finding));
 const saidNow = (page) => page.evaluate(() => [...document.querySelectorAll('[data-said]')].map((each) => each.textContent).join(' '));
 
+/** Goes to what a selector names by the Tab key alone, wherever the focus is, and presses a key on it. */
+async function onKeys(page, selector, key = 'Enter') {
+  const there = () => page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector);
+  const most = await page.evaluate(() => document.querySelectorAll('a[href], button, summary, input, select, [tabindex]').length);
+  // Twice around: once past the end of the page the browser begins anew.
+  for (let stops = 0; !(await there()); stops += 1) {
+    if (stops > 2 * most + 20) throw new Error(`${selector} is no stop of the Tab key`);
+    await page.press('Tab');
+  }
+  await page.press(key);
+}
+
 /** Chooses a format in the menu, as a person does. */
 async function pick(page, format) {
   if (!(await page.evaluate(() => document.querySelector('.menu').open))) await page.click('.menu > summary');
@@ -232,6 +244,66 @@ for (const name of BROWSERS) {
         assert.equal(view.site, 'weak-cookies-demo.org');
       });
       await browser.closeTab(tab);
+    });
+
+    test('every action works by keyboard alone', async () => {
+      await audited('weak-cookies-demo.org', async (page, tab, expected) => {
+        const view = await page.view((seen) => shows(seen, expected));
+        const all = view.findings.length;
+        const counted = () => page.evaluate(() => Number.parseInt(document.querySelector('[data-shown]').textContent, 10));
+
+        await page.press('/');
+        await page.type('sessionid');
+        assert.ok((await counted()) < all, 'searched');
+        for (let letter = 0; letter < 'sessionid'.length; letter += 1) await page.press('Backspace');
+        assert.equal(await counted(), all);
+        await onKeys(page, '[data-filter="error"]', 'Space');
+        assert.ok((await counted()) < all, 'filtered');
+        await page.press('Space');
+        assert.equal(await counted(), all);
+
+        await onKeys(page, '[data-finding="cookie.samesite.invalid"] > summary');
+        assert.ok(await page.evaluate(() => document.querySelector('[data-finding="cookie.samesite.invalid"]').open), 'opened');
+        await onKeys(page, '[data-finding="cookie.samesite.invalid"] [data-action="accept"]');
+        await onKeys(page, '[name="why"]', 'a');
+        await onKeys(page, '[data-action="accept-now"]');
+        await page.view((seen) => seen.accepted.length === 1);
+        assert.match((await page.saved(() => onKeys(page, '[data-action="save-baseline"]'))).text, /cookie\.samesite\.invalid/);
+        await onKeys(page, '[data-action="drop-baseline"]');
+        await page.view((seen) => seen.accepted.length === 0);
+
+        for (const format of FORMATS) {
+          await onKeys(page, '.menu > summary');
+          const { text } = await page.saved(() => onKeys(page, `[data-export="${format}"]`));
+          assert.ok(text.length > 100, format);
+        }
+        await onKeys(page, '.menu > summary');
+        await page.press('Escape');
+        assert.ok(!(await page.evaluate(() => document.querySelector('.menu').open)), 'Escape closes the menu');
+        await page.press('Enter');
+        await onKeys(page, '[data-export="evidence"]');
+        const evidence = await page.saved(() => onKeys(page, '[data-action="save-evidence"]'));
+        assert.equal(JSON.parse(evidence.text).schema, 'https-audit/evidence@1');
+
+        await page.choose('[data-file]', file('evidence.json', evidence.text));
+        await page.view((seen) => seen.diff);
+        await onKeys(page, '[data-action="show-file"]');
+        await page.view((seen) => seen.actions.includes('close-file') && !seen.actions.includes('show-file'));
+        await onKeys(page, '[data-action="close-file"]');
+        await page.view((seen) => seen.actions.includes('record'));
+
+        await onKeys(page, '[data-action="copy"]');
+        await page.view((seen) => /copied/i.test(seen.text));
+        await onKeys(page, '[data-action="record"]');
+        await page.view((seen) => seen.actions.includes('stop-record'));
+        assert.equal(await page.evaluate(() => document.activeElement.dataset.action), 'stop-record', 'the focus goes on');
+        await page.press('Enter');
+        await page.view((seen) => seen.actions.includes('drop-record'));
+        await onKeys(page, '[data-action="drop-record"]');
+        await page.view((seen) => seen.actions.includes('record'));
+        await onKeys(page, '[data-action="probe"]');
+        await page.view((seen) => seen.probe && seen.probe !== 'none');
+      });
     });
 
     test('every button, link and field is a stop of the Tab key', async () => {

@@ -9,22 +9,9 @@ import { BROWSERS } from './lib/browser.mjs';
 import { command } from './lib/command.mjs';
 import { withBrowser } from './lib/suite.mjs';
 import { readReport } from './lib/view.mjs';
+import { ACCOUNTS, WWW, readRecording, site, until, walked as walkOver } from './lib/walked.mjs';
 
-const WWW = 'www.walked-demo.org';
-const ACCOUNTS = 'accounts.walked-demo.org';
 const FORMATS = ['html', 'json', 'sarif', 'junit', 'markdown', 'csv'];
-const SESSION = 'sessionid=k3Vb9Qe2XwLm7Kc5RzVn1HsJ8fGp6dUa; Path=/; Domain=walked-demo.org; Secure; HttpOnly; SameSite=Lax';
-const HTML = ['Content-Type: text/html; charset=utf-8', 'Cache-Control: no-store', 'X-Content-Type-Options: nosniff'];
-const HSTS = 'Strict-Transport-Security: max-age=63072000; includeSubDomains';
-
-/** The site: `rotates` says whether the sign-in gives the session cookie anew. */
-const site = (rotates) => [
-  { host: WWW, path: '/', scheme: 'https', headers: [...HTML, HSTS, "Content-Security-Policy: default-src 'self'; frame-ancestors 'none'"], body: `<!doctype html><title>shop</title><a id=go href="https://${ACCOUNTS}/login">sign in</a>` },
-  { host: ACCOUNTS, path: '/login', scheme: 'https', headers: [...HTML, `Set-Cookie: ${SESSION}`], body: '<!doctype html><title>sign in</title><form method=post action=/session><input name=user><input type=password name=word><button id=go>in</button></form>' },
-  { host: ACCOUNTS, path: '/session', scheme: 'https', status: 302, headers: [`Location: https://${WWW}/account`, 'Cache-Control: no-store', ...(rotates ? [`Set-Cookie: ${SESSION.replace('k3V', 'm4W')}`] : [])] },
-  { host: WWW, path: '/account', scheme: 'https', headers: [...HTML, 'Set-Cookie: lang=de; Path=/'], body: '<!doctype html><title>account</title>' },
-  { host: 'elsewhere-demo.org', path: '/private-matter', scheme: 'https', headers: HTML, body: '<!doctype html><title>other</title>' },
-];
 
 const file = (name, text) => {
   const at = path.join(mkdtempSync(path.join(tmpdir(), 'https-audit-files-')), name);
@@ -32,31 +19,9 @@ const file = (name, text) => {
   return at;
 };
 
-/** What the page says of the recording, and the matrix: by route, by field. */
-function readRecording() {
-  const text = (element) => (element?.textContent ?? '').replace(/\s+/g, ' ').trim();
-  return {
-    recording: document.querySelector('[data-recording]')?.dataset.recording ?? null,
-    said: text(document.querySelector('[data-recording]')),
-    routes: Object.fromEntries([...document.querySelectorAll('[data-route]')].map((row) => [
-      text(row.querySelector('th .mono')),
-      Object.fromEntries([...row.querySelectorAll('[data-field]')].map((cell) => [cell.dataset.field, text(cell)])),
-    ])),
-  };
-}
-
 async function pick(page, format) {
   if (!(await page.evaluate(() => document.querySelector('.menu').open))) await page.click('.menu > summary');
   await page.click(`[data-export="${format}"]`);
-}
-
-async function until(page, wanted, what) {
-  for (let waited = 0; ; waited += 1) {
-    const seen = await page.evaluate(readRecording);
-    if (wanted(seen)) return seen;
-    if (waited > 100) throw new Error(`${what}: ${JSON.stringify(seen)}`);
-    await new Promise((done) => setTimeout(done, 100));
-  }
 }
 
 const evidenceOf = async (page) => {
@@ -70,32 +35,7 @@ for (const name of BROWSERS) {
     let browser;
     withBrowser(name, (opened) => ({ demo, browser } = opened));
 
-    /** Walks over the site and works with the audit page that recorded it. */
-    const walked = async (rotates, task, look = {}) => {
-      await demo.order(site(rotates));
-      const tab = await browser.newTab();
-      await browser.visit(tab, `https://${WWW}/`);
-      const done = await browser.onPage(`audit.html?tab=${tab.id}`, look, async (page) => {
-        await page.view((seen) => seen.site === WWW && seen.actions.includes('record'));
-        await page.click('[data-action="record"]');
-        await until(page, ({ recording }) => recording === 'on', 'it records');
-        await page.beside(async () => {
-          await browser.follow(tab, '#go', `https://${ACCOUNTS}/login`);
-          await browser.follow(tab, '#go', `https://${WWW}/account`);
-          await browser.visit(tab, 'https://elsewhere-demo.org/private-matter');
-          await browser.visit(tab, `https://${WWW}/`);
-        });
-        await until(page, ({ said }) => said.includes('3 pages'), 'three pages were left');
-        await page.click('[data-action="stop-record"]');
-        await until(page, ({ recording }) => recording === 'ended', 'it has ended');
-        const result = await task(page, tab);
-        await page.click('[data-action="drop-record"]');
-        await until(page, ({ recording }) => recording === null, 'it is forgotten');
-        return result;
-      });
-      await browser.closeTab(tab);
-      return done;
-    };
+    const walked = (...of) => walkOver({ browser, demo }, ...of);
 
     test('a walk with a sign-in over two hosts is one audit, with a matrix of its routes', async () => {
       await walked(true, async (page) => {
@@ -152,6 +92,19 @@ for (const name of BROWSERS) {
         await page.view((seen) => seen.actions.includes('drop-record'));
       });
     });
+
+    if (name === 'chromium') {
+      test('the page and the exported report are printed as A4 pages that nothing is cut off of', async () => {
+        await walked(true, async (page) => {
+          const { text: html } = await page.saved(() => pick(page, 'html'));
+          for (const printed of [await page.printed(), await page.beside(() => browser.printedDocument(html))]) {
+            assert.equal(printed.pdf.subarray(0, 5).toString(), '%PDF-');
+            assert.ok(printed.pages >= 3 && printed.pages < 40, `${printed.pages} pages`);
+            assert.deepEqual(printed.cut, [], 'wider than the paper');
+          }
+        });
+      });
+    }
 
     test('a session that keeps its cookie through the sign-in is told, and can be accepted', async () => {
       await walked(false, async (page) => {

@@ -401,7 +401,10 @@ impl Inner {
         // Without an answer the tab is gone.
         let Ok(shown) = tabs::get(tab).await else { return };
         let Ok(seen) = self.gather(shown).await else { return };
-        let button = button::of(glance(&seen.evidence, seen.lists, seen.now), self.chosen.get().badge);
+        let mut button = button::of(glance(&seen.evidence, seen.lists, seen.now), self.chosen.get().badge);
+        if self.capture.borrow().is_recorded(tab) {
+            button = button.recorded();
+        }
         if turn(self) == before {
             self.show(tab, button).await;
         }

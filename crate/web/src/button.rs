@@ -35,6 +35,17 @@ pub fn of(glance: Glance, badge: Badge) -> Button {
     }
 }
 
+impl Button {
+    /// Says too that the tab is recorded; in the badge where that says nothing else.
+    pub fn recorded(self) -> Self {
+        Self {
+            badge: if self.badge.is_empty() { "REC".to_owned() } else { self.badge },
+            title: spoken(|language| language.fill("{}; this tab is recorded", &[&self.title])),
+            ..self
+        }
+    }
+}
+
 /// A sign that says the status without its colour.
 const fn sign(status: Status) -> &'static str {
     match status {

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { launch, newHome } from './chromium-launch.mjs';
 import { ROOT } from './demo.mjs';
-import { ChromiumPage } from './page-chromium.mjs';
+import { ChromiumPage, printed } from './page-chromium.mjs';
 import { extensionOctets } from './processes.mjs';
 import { eventually, htmlFile, isProbeAsBefore, markProbe, readBadge, readOwnTab, readTabs, readView, readViolations, saveEvidence, walkByKeyboard } from './view.mjs';
 
@@ -240,6 +240,17 @@ export class Chromium {
     try {
       await page.goto(htmlFile(html));
       return await page.evaluate(task, ...args);
+    } finally {
+      await page.close();
+    }
+  }
+
+  /** A text as an HTML file on A4 paper: see page-chromium.mjs. */
+  async printedDocument(html) {
+    const page = await this.puppeteer.newPage();
+    try {
+      await page.goto(htmlFile(html));
+      return await printed(page);
     } finally {
       await page.close();
     }

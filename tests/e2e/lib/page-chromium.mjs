@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { eventually, readView, readViolations, savedFile } from './view.mjs';
+import { certainly, readView, readViolations, savedFile } from './view.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -22,7 +22,7 @@ export class ChromiumPage {
 
   /** The view by its public hooks, once it is as wanted. */
   view(until = () => true) {
-    return eventually(() => this.evaluate(readView), until);
+    return certainly(() => this.evaluate(readView), until);
   }
 
   /** Clicks as a person does; the page may be drawn anew meanwhile. */
@@ -69,6 +69,11 @@ export class ChromiumPage {
     }
   }
 
+  /** The page on A4 paper: the file, its pages, and what on it is wider than the paper. */
+  printed() {
+    return printed(this.page);
+  }
+
   /** What axe-core finds wrong in the page as it is. */
   async violations() {
     await this.page.evaluate(AXE);
@@ -79,4 +84,21 @@ export class ChromiumPage {
   screenshot(file) {
     return this.page.screenshot({ path: file, fullPage: true });
   }
+}
+
+/** Widths of A4 paper within margins of 10 mm, at 96 dots an inch. */
+const PAPER = Math.floor((190 / 25.4) * 96);
+
+/** A page of the browser on A4 paper. */
+export async function printed(page) {
+  const viewport = page.viewport();
+  await page.emulateMediaType('print');
+  await page.setViewport({ width: PAPER, height: 1000 });
+  const cut = await page.evaluate((width) => [...document.querySelectorAll('body *')]
+    .filter((element) => element.checkVisibility() && element.getBoundingClientRect().right > width + 1)
+    .map((element) => `${element.localName}.${element.className?.baseVal ?? element.className}`), PAPER);
+  await page.emulateMediaType(null);
+  if (viewport) await page.setViewport(viewport);
+  const pdf = Buffer.from(await page.pdf({ format: 'A4', margin: { top: '10mm', right: '10mm', bottom: '10mm', left: '10mm' } }));
+  return { pdf, pages: pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0, cut };
 }

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { By, Key } from 'selenium-webdriver';
-import { eventually, readView, readViolations, savedFile } from './view.mjs';
+import { certainly, readView, readViolations, savedFile } from './view.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -22,7 +22,7 @@ export class FirefoxPage {
 
   /** The view by its public hooks, once it is as wanted. */
   view(until = () => true) {
-    return eventually(() => this.evaluate(readView), until);
+    return certainly(() => this.evaluate(readView), until);
   }
 
   /** Presses a key: Tab, Enter, Escape, Space and so on. */

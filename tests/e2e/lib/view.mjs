@@ -161,3 +161,10 @@ export async function eventually(ask, likes, milliseconds = 8_000) {
     await new Promise((done) => setTimeout(done, 150));
   }
 }
+
+/** The same, where an answer that is never as wanted ends the test: what it was is in the message. */
+export async function certainly(ask, likes, milliseconds) {
+  const answer = await eventually(ask, likes, milliseconds);
+  if (!likes(answer)) throw new Error(`never as wanted (${likes}): ${JSON.stringify(answer).slice(0, 3_000)}`);
+  return answer;
+}

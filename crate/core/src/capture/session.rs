@@ -137,6 +137,11 @@ impl Capture {
         self.recorder.session.as_ref()
     }
 
+    /// Whether the pages of a tab are recorded.
+    pub fn is_recorded(&self, tab: i64) -> bool {
+        self.recorder.running_in(tab).is_some()
+    }
+
     /// Begins to record the site that a tab shows; the page that is there already is part of it. Whatever was recorded
     /// before is dropped. False where there is nothing to record, or one runs already.
     pub fn begin_recording(&mut self, tab: i64, site: &Site, store: Option<&str>, now: i64) -> bool {

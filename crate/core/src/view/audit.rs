@@ -11,7 +11,7 @@ use super::icon::{full_sprite, icon};
 use super::language::Language;
 use super::lens::{django, others, outcomes};
 use super::overview::{panels, unknown, verdicts};
-use super::page::{Page, moment};
+use super::page::{Page, clock, moment};
 use super::probe::words;
 use super::request::requests;
 use super::routes::routes;
@@ -137,6 +137,11 @@ fn seen(page: &Page<'_>, state: &AuditState) -> Markup {
     html! {
         (foreign(&page.report.site.url, 300)) " · "
         @match (&state.seen_at, &facts.seen.at) {
+            _ if facts.session.is_some() => {
+                @if let Some(session) = &facts.session {
+                    (page.say("recorded")) " " (moment(&session.began_at)) "–" (clock(&session.ended_at)) " UTC"
+                }
+            },
             (Some(time), _) => { (page.fill("seen {}", &[time])) },
             (None, Some(at)) if state.file.is_some() => { (page.say("seen")) " " (moment(at)) " UTC" },
             (None, _) if state.restricted => { (page.say("restricted")) },
@@ -200,7 +205,7 @@ fn export(page: &Page<'_>, live: bool) -> Markup {
         html! { button.menu__item type="button" data-export=(format) { (name) span { (explained) } } }
     };
     html! {
-        details.menu {
+        details.menu id="export" {
             summary."button button--primary" { (icon("glyph", "g-export")) (page.say("Export")) }
             div.menu__list {
                 (item("html", page.say("Report"), page.say("One HTML file to read or print")))
@@ -257,8 +262,8 @@ fn sidenav(page: &Page<'_>) -> Markup {
     html! {
         nav.sidenav aria-label=(page.say("Sections")) {
             ul {
-                @for (n, (id, name, count, shown)) in links.into_iter().enumerate() {
-                    @if shown { li { a href={ "#" (id) } aria-current=[(n == 0).then_some("true")] { (name) " " (count) } } }
+                @for (id, name, count, shown) in links {
+                    @if shown { li { a href={ "#" (id) } { (name) " " (count) } } }
                 }
             }
         }

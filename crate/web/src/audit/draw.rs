@@ -11,6 +11,8 @@ use crate::page::parsed;
 
 /// What is compared and replaced as a whole.
 const PIECES: &str = ".topbar, .sidenav, main > *";
+/// What can have the focus.
+const FOCUSED: &str = "a, button, summary, input, select, [tabindex]";
 /// What a reader may have changed.
 const KEPT: &str = "details, input, select";
 
@@ -75,8 +77,8 @@ fn all(within: &Element, selector: &str) -> Result<Vec<Element>, JsValue> {
 struct Reader {
     /// What each thing is called, and how it stands.
     changed: Vec<(String, Standing)>,
-    /// What the focus is on.
-    focus: Option<String>,
+    /// What the focus is on, and its place among all that can have it.
+    focus: Option<(String, usize)>,
 }
 
 enum Standing {
@@ -90,7 +92,14 @@ impl Reader {
         let changed =
             all(part, KEPT)?.into_iter().filter_map(|element| Some((name(&element)?, standing(&element)?)));
         let focus = document().active_element().filter(|element| part.contains(Some(element)));
-        Ok(Self { changed: changed.collect(), focus: focus.and_then(|element| name(&element)) })
+        let focus = match focus {
+            None => None,
+            Some(element) => {
+                let place = all(part, FOCUSED)?.iter().position(|other| *other == element);
+                Some((name(&element).unwrap_or_default(), place.unwrap_or_default()))
+            }
+        };
+        Ok(Self { changed: changed.collect(), focus })
     }
 
     fn restore(&self, part: &Element) -> Result<(), JsValue> {
@@ -100,10 +109,12 @@ impl Reader {
                 restore(&element, standing);
             }
         }
-        if let Some(wanted) = &self.focus {
-            let able = all(part, "a, button, summary, input, select, [tabindex]")?;
-            let found = able.into_iter().find(|element| name(element).as_ref() == Some(wanted));
-            if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        if let Some((wanted, place)) = &self.focus {
+            let able = all(part, FOCUSED)?;
+            let found = able.iter().find(|element| name(element).as_ref() == Some(wanted));
+            // What took the place of a button that is gone, such as "Stop" of "Record".
+            let found = found.or_else(|| able.get(*place).or_else(|| able.last()));
+            if let Some(element) = found.and_then(|element| element.dyn_ref::<HtmlElement>()) {
                 element.focus()?;
             }
         }

@@ -35,6 +35,36 @@ pub fn apply(language: &Language) {
     }
 }
 
+/// Leads to a finding: opens it, and lifts the filters if they hide it.
+pub fn lead(language: &Language, link: &Element) {
+    let id = link.get_attribute("href").unwrap_or_default();
+    let target = id.strip_prefix('#').and_then(|id| document().get_element_by_id(id));
+    let Some(finding) = target.filter(|target| target.has_attribute("data-finding")) else { return };
+    if finding.has_attribute("hidden") {
+        lift();
+        apply(language);
+    }
+    if let Some(details) = finding.dyn_ref::<HtmlDetailsElement>() {
+        details.set_open(true);
+    }
+}
+
+/// Sets every filter so that it lets everything through.
+fn lift() {
+    for name in ["text", "area"] {
+        let Some(field) = field(name) else { continue };
+        match field.dyn_ref::<HtmlSelectElement>() {
+            Some(select) => select.set_value(""),
+            None => field.unchecked_into::<HtmlInputElement>().set_value(""),
+        }
+    }
+    for severity in ["error", "warning", "note"] {
+        if let Some(input) = field(severity) {
+            input.unchecked_into::<HtmlInputElement>().set_checked(true);
+        }
+    }
+}
+
 /// Closes the menu that is open, and gives its button the focus that was in it.
 pub fn close_menus() {
     let open = document().query_selector("details.menu[open]").ok().flatten();
@@ -52,6 +82,10 @@ pub fn key(event: &web_sys::Event) {
     let Some(key) = event.dyn_ref::<KeyboardEvent>() else { return };
     if key.key() == "Escape" {
         close_menus();
+        return;
+    }
+    // Behind a dialog there is nothing to search.
+    if document().query_selector("[data-dialog][open]").ok().flatten().is_some() {
         return;
     }
     let typing = document()

@@ -171,7 +171,13 @@ impl Page {
             // What was said before is read by now.
             say("");
             let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-            if let Some(element) = target.and_then(|target| target.closest(ACTS).ok().flatten()) {
+            let at = |selector| target.as_ref().and_then(|target| target.closest(selector).ok().flatten());
+            if at(".menu").is_none() {
+                filter::close_menus();
+            }
+            if let Some(link) = at("a[href^=\"#\"]") {
+                filter::lead(&page.language, &link);
+            } else if let Some(element) = at(ACTS) {
                 page.act(&element);
             }
         });
@@ -201,8 +207,8 @@ impl Page {
             return;
         }
         if let Some(format) = element.get_attribute("data-export") {
-            save::export(self, &format);
             filter::close_menus();
+            save::export(self, &format);
             return;
         }
         let tab = self.shown.borrow().tab();
