@@ -24,14 +24,18 @@ const file = (name, text) => {
 const findings = (page) => page.evaluate(() => [...document.querySelectorAll('[data-finding]')].filter((each) => !each.hidden).map((each) => each.dataset.finding));
 const saidNow = (page) => page.evaluate(() => [...document.querySelectorAll('[data-said]')].map((each) => each.textContent).join(' '));
 
-/** Goes to what a selector names by the Tab key alone, wherever the focus is, and presses a key on it. */
+/** Goes to what a selector names by Tab, or by Shift and Tab where it comes before, and presses a key on it. */
 async function onKeys(page, selector, key = 'Enter') {
-  const there = () => page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector);
+  const way = () => page.evaluate((wanted) => {
+    const [here, there] = [document.activeElement, document.querySelector(wanted)];
+    if (!there) return 'gone';
+    if (here === there) return 'there';
+    return here !== document.body && here.compareDocumentPosition(there) & Node.DOCUMENT_POSITION_PRECEDING ? 'back' : 'on';
+  }, selector);
   const most = await page.evaluate(() => document.querySelectorAll('a[href], button, summary, input, select, [tabindex]').length);
-  // Twice around: once past the end of the page the browser begins anew.
-  for (let stops = 0; !(await there()); stops += 1) {
-    if (stops > 2 * most + 20) throw new Error(`${selector} is no stop of the Tab key`);
-    await page.press('Tab');
+  for (let stops = 0, to = await way(); to !== 'there'; stops += 1, to = await way()) {
+    if (stops > most + 20) throw new Error(`${selector} is no stop of the Tab key: ${to}`);
+    await (to === 'back' ? page.pressBack() : page.press('Tab'));
   }
   await page.press(key);
 }

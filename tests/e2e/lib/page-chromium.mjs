@@ -35,6 +35,13 @@ export class ChromiumPage {
     return this.page.keyboard.press(key);
   }
 
+  /** Goes back by Shift and Tab. */
+  async pressBack() {
+    await this.page.keyboard.down('Shift');
+    await this.page.keyboard.press('Tab');
+    await this.page.keyboard.up('Shift');
+  }
+
   /** Types into what has the focus. */
   type(text) {
     return this.page.keyboard.type(text);

@@ -27,7 +27,12 @@ export class FirefoxPage {
 
   /** Presses a key: Tab, Enter, Escape, Space and so on. */
   press(key) {
-    return this.firefox.driver.actions().sendKeys(Key[key.toUpperCase()] ?? key).perform();
+    return this.firefox.driver.actions().sendKeys(key === 'Backspace' ? Key.BACK_SPACE : (Key[key.toUpperCase()] ?? key)).perform();
+  }
+
+  /** Goes back by Shift and Tab. */
+  pressBack() {
+    return this.firefox.driver.actions().keyDown(Key.SHIFT).sendKeys(Key.TAB).keyUp(Key.SHIFT).perform();
   }
 
   /** Types into what has the focus. */

@@ -11,7 +11,7 @@ use super::icon::{full_sprite, icon};
 use super::language::Language;
 use super::lens::{django, others, outcomes};
 use super::overview::{panels, unknown, verdicts};
-use super::page::{Page, clock, moment};
+use super::page::{Page, clock, day, moment};
 use super::probe::words;
 use super::request::requests;
 use super::routes::routes;
@@ -139,7 +139,7 @@ fn seen(page: &Page<'_>, state: &AuditState) -> Markup {
         @match (&state.seen_at, &facts.seen.at) {
             _ if facts.session.is_some() => {
                 @if let Some(session) = &facts.session {
-                    (page.say("recorded")) " " (moment(&session.began_at)) "–" (clock(&session.ended_at)) " UTC"
+                    (page.say("recorded")) " " (day(&session.began_at)) " " (clock(&session.began_at)) "–" (clock(&session.ended_at)) " UTC"
                 }
             },
             (Some(time), _) => { (page.fill("seen {}", &[time])) },

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::icon::icon;
-use super::page::{Page, clock, moment};
+use super::page::{Page, clock, day};
 use super::text::{cut, foreign};
 use crate::report::{COLUMNS, CellJson, RouteJson, SessionJson};
 
@@ -12,7 +12,7 @@ pub(super) fn routes(page: &Page<'_>) -> Markup {
     let Some(session) = &page.report.facts.session else { return html! {} };
     let lead = html! {
         (page.language.count(session.pages, "{} page", "{} pages")) ", "
-        (moment(&session.began_at)) "–" (clock(&session.ended_at)) " UTC. "
+        (day(&session.began_at)) " " (clock(&session.began_at)) "–" (clock(&session.ended_at)) " UTC. "
         (page.say("A cell says how many responses of the route have the field; a dash, that it would mean nothing there."))
         @if session.elsewhere > 0 {
             " " (page.language.count(usize::try_from(session.elsewhere).unwrap_or(usize::MAX), "{} page of another site was passed; nothing of it was kept.", "{} pages of other sites were passed; nothing of them was kept."))
