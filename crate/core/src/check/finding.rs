@@ -19,6 +19,8 @@ pub struct Finding {
     pub message: String,
     /// Where it is.
     pub location: Location,
+    /// What tells it apart from the check's other findings at the same place.
+    pub subject: Option<String>,
     /// How many there are, where it stands for many.
     pub times: Option<usize>,
     /// Cases of the check's fix that are this finding's, the more exact one last.
@@ -38,6 +40,7 @@ impl Finding {
             title: None,
             message: message.into(),
             location: Location::default(),
+            subject: None,
             times: None,
             cases: Vec::new(),
             values: Vec::new(),
@@ -56,6 +59,13 @@ impl Finding {
     #[must_use]
     pub fn title(mut self, title: impl Into<String>) -> Self {
         self.title = Some(title.into());
+        self
+    }
+
+    /// With what tells it apart from others at the same place: the same in every visit.
+    #[must_use]
+    pub fn subject(mut self, subject: impl Into<String>) -> Self {
+        self.subject = Some(subject.into());
         self
     }
 

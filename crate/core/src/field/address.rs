@@ -3,14 +3,33 @@
 use crate::url;
 
 /// The field without users, passwords and fragments of its addresses; the rest stays octet for
-/// octet. None for a field that holds no address. `name` in lower case.
+/// octet. None for a field that holds no address. Of fields that may hold one among other things, such as the
+/// report-uri of a policy, users and passwords are cut. `name` in lower case.
 pub fn without_secrets(name: &str, value: &[u8]) -> Option<Vec<u8>> {
     match name {
         "location" | "content-location" => Some(url::octets_without_secrets(value)),
         "refresh" => Some(refresh(value)),
         "link" => Some(link(value)),
-        _ => None,
+        _ => without_users(value),
     }
+}
+
+/// Without what stands between `://` and `@` of an authority; none where there is no such thing.
+fn without_users(value: &[u8]) -> Option<Vec<u8>> {
+    const SLASHES: &[u8] = b"://";
+    let mut kept = Vec::new();
+    let mut rest = value;
+    while let Some(at) = rest.windows(SLASHES.len()).position(|octets| octets == SLASHES) {
+        let (before, authority) = rest.split_at(at + SLASHES.len());
+        let ends = |octet: &u8| octet.is_ascii_whitespace() || b"/?#\\\"'<>,;".contains(octet);
+        let end = authority.iter().position(ends).unwrap_or(authority.len());
+        let user =
+            authority.get(..end).and_then(|authority| authority.iter().rposition(|&octet| octet == b'@'));
+        kept.extend_from_slice(before);
+        rest = authority.get(user.map_or(0, |user| user + 1)..).unwrap_or_default();
+    }
+    kept.extend_from_slice(rest);
+    (kept.len() < value.len()).then_some(kept)
 }
 
 /// `5; url="https://example.com/"` (HTML, "shared declarative refresh steps"). A closing quote
@@ -70,6 +89,16 @@ mod tests {
             let cut = without_secrets(name, value.as_bytes());
             assert_eq!(cut.as_deref(), Some(expected.as_bytes()), "{name}: {value}");
         }
-        assert_eq!(without_secrets("server", b"https://u:p@h/#t"), None);
+        for (value, expected) in [
+            ("https://u:p@h/#t", Some("https://h/#t")),
+            ("report-uri https://u:p@h/r https://k@i/", Some("report-uri https://h/r https://i/")),
+            ("{\"url\":\"https://k@h/r\"}", Some("{\"url\":\"https://h/r\"}")),
+            ("script-src https://h/@a https://i,a@b", None),
+            ("://", None),
+            ("a@b", None),
+        ] {
+            let cut = without_secrets("server", value.as_bytes());
+            assert_eq!(cut.as_deref(), expected.map(str::as_bytes), "{value}");
+        }
     }
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::answers::Answers;
 use super::{ReportFinding, Word};
-use crate::check::{Check, Finding, Gap, Location, Outcome, fold};
+use crate::check::{Check, Finding, Gap, Outcome, fold};
 use crate::fact::Facts;
 use crate::knowledge::{Catalogue, Words};
 use crate::order::sorted;
@@ -96,6 +96,7 @@ fn finish(check: &Check, finding: Finding, catalogue: &Catalogue<'_>) -> (Report
         references
             .insert("hstspreload".to_owned(), finding.codes.iter().map(|&code| code.to_owned()).collect());
     }
+    let fingerprint = fingerprint(check.id, &finding);
     let title = match (finding.title, finding.times) {
         (Some(title), _) => title,
         (None, Some(times)) => format!("{of_check} ({} times)", crate::text::grouped(times)),
@@ -105,7 +106,7 @@ fn finish(check: &Check, finding: Finding, catalogue: &Catalogue<'_>) -> (Report
         check: check.id.into(),
         severity: finding.severity.unwrap_or(check.severity),
         title,
-        fingerprint: fingerprint(check.id, &finding.location, &finding.codes),
+        fingerprint,
         message: finding.message,
         location: finding.location,
         references,
@@ -116,14 +117,15 @@ fn finish(check: &Check, finding: Finding, catalogue: &Catalogue<'_>) -> (Report
 }
 
 /// FNV-1a (64 bit) over what stays the same while a defect stays where it is: check,
-/// URL without its query, field, cookie and codes.
-fn fingerprint(id: &str, location: &Location, codes: &[&str]) -> String {
+/// URL without its query, field, cookie, codes and, where there is one, the subject.
+fn fingerprint(id: &str, finding: &Finding) -> String {
+    let Finding { location, codes, subject, .. } = finding;
     let url = location.url.as_deref().unwrap_or_default();
     let url = url.split(['?', '#']).next().unwrap_or_default();
     let field = location.field.as_deref().unwrap_or_default();
     let cookie = location.cookie.as_deref().unwrap_or_default();
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-    for part in [id, url, field, cookie].into_iter().chain(codes.iter().copied()) {
+    for part in [id, url, field, cookie].into_iter().chain(codes.iter().copied()).chain(subject.as_deref()) {
         for octet in part.bytes().chain([0]) {
             hash = (hash ^ u64::from(octet)).wrapping_mul(0x0100_0000_01b3);
         }

@@ -98,7 +98,11 @@ fn about(
     }
     message.push(' ');
     message.push_str(says);
-    Finding::new(message).at(place(facts, policy, Some(part)))
+    let finding = Finding::new(message).at(place(facts, policy, Some(part)));
+    let (name, part) = (policy.text(directive.name), policy.text(part));
+    // A nonce is another one in each response.
+    let part = if part.starts_with("'nonce-") { "" } else { &*part };
+    finding.subject(format!("{name} {part}").to_ascii_lowercase())
 }
 
 /// A question about what the policies leave open.
