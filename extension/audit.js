@@ -16,7 +16,7 @@ if (inspected !== undefined) {
 let page;
 // What changes while the first view is made is in the next.
 let stale = false;
-const changed = () => (page ? page.changed() : (stale = true));
+const changed = (/** @type {boolean | undefined} */ anew) => (page ? page.changed(anew) : (stale = true));
 
 Promise.all([initAuditor(), initAudit()])
   .then(async () => {

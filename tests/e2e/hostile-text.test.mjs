@@ -111,19 +111,34 @@ for (const name of BROWSERS) {
       assert.equal(status, 0, stderr);
       // Every text in the report becomes hostile, those of the tool itself too.
       const hostile = (key, text) => (typeof text === 'string' && !['schema', 'status', 'severity', 'outcome', 'state', 'kind'].includes(key) ? `${text}${PAYLOADS.join(' ')}${BIDI}` : text);
-      const whole = JSON.stringify(JSON.parse(stdout, hostile));
+      const whole = JSON.parse(stdout, hostile);
+      const text = PAYLOADS.join(' ') + BIDI;
+      // A recorded session, which the fixture has none of.
+      whole.facts.session = {
+        began_at: text, ended_at: text, pages: 1e15, dropped: 1e15, elsewhere: 1e15,
+        routes: PAYLOADS.map((payload) => ({ url: payload, method: payload, statuses: [1, 2], requests: 1e15, set_cookies: 1e15, fields: [{ field: payload, sent: 1, missing: 1, unseen: 0 }, { field: 'content-security-policy', sent: 1e15, missing: 1e15, unseen: 0 }] })),
+      };
+      // And one whose values are of a megabyte.
+      const huge = structuredClone(whole);
+      const megabyte = '<b>\u202E'.repeat(250_000);
+      Object.assign(huge.findings[0], { title: megabyte, message: megabyte });
+      huge.findings[0].location.value = megabyte;
+      huge.site.host = huge.site.url = megabyte;
+      huge.facts.session.routes[0].url = megabyte;
+      await demo.forgetRequests();
       const tab = await browser.newTab();
       await browser.onPage(`audit.html?tab=${tab.id}`, {}, async (page) => {
-        for (const [named, text] of [['hostile-evidence.json', evidence], ['hostile-report.json', whole]]) {
+        for (const [named, text] of [['hostile-evidence.json', evidence], ['hostile-report.json', JSON.stringify(whole)], ['huge-report.json', JSON.stringify(huge)]]) {
           const file = path.join(mkdtempSync(path.join(tmpdir(), 'https-audit-files-')), named);
           writeFileSync(file, text);
           await page.choose('[data-file]', file);
           // A report whose words are none of ours may be refused, in words.
-          const view = await page.view((seen) => seen.findings.length > 0 || /can not be opened/.test(seen.text));
+          const view = await page.view((seen) => seen.text.includes(named));
           assert.ok(view.findings.length > 0 || /can not be opened/.test(view.text), view.text.slice(0, 500));
           await quiet(page, named);
         }
       });
+      assert.deepEqual((await demo.requests()).filter(({ host }) => host === EVIL), [], 'something was asked for');
       await browser.closeTab(tab);
     });
 

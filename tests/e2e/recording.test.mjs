@@ -157,7 +157,8 @@ for (const name of BROWSERS) {
         await until(page, ({ recording }) => recording === 'on', 'it records');
         await page.beside(() => browser.onPage(`audit.html?tab=${other.id}`, {}, async (beside) => {
           await until(beside, ({ recording }) => recording === 'elsewhere', 'the other tab');
-          assert.ok(!(await beside.view()).actions.includes('record'));
+          const { actions } = await beside.view();
+          assert.ok(!actions.includes('record') && actions.includes('open-record'), 'it leads to the recording');
         }));
         await page.click('[data-action="stop-record"]');
         await until(page, ({ recording }) => recording === 'ended', 'it has ended');

@@ -14,6 +14,10 @@ const MAX_HOPS: usize = 20;
 /// The evidence, site by site in the order of their first visits: visits of one registrable domain
 /// together.
 pub(crate) fn by_site(evidence: &Evidence, knowledge: &Knowledge<'_>) -> Vec<Evidence> {
+    if evidence.recording.is_some() {
+        // The visits are of one site, and belong together.
+        return vec![evidence.clone()];
+    }
     let mut split = Split { knowledge, places: LiteMap::new(), sites: Vec::new() };
     for visit in &evidence.visits {
         // In a browser one page is looked at; elsewhere each site on the way to it counts.

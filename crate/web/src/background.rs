@@ -15,7 +15,7 @@ use https_audit_core::capture::{
     COOKIES_KEY, Capture, Event, MEMORY_KEY, Order, PROBES_KEY, ProbeOrder, RECORDING_KEY, RecordOrder,
     RecordingOrder, SIZES_KEY, Stage,
 };
-use https_audit_core::evidence::Reason;
+use https_audit_core::evidence::{Evidence, Observed, Reason};
 use https_audit_core::fact::Site;
 use https_audit_core::glance;
 use https_audit_core::url::Url;
@@ -27,7 +27,7 @@ use wasm_bindgen_futures::spawn_local;
 use crate::browser::action::{self, Button};
 use crate::browser::tabs::Tab;
 use crate::browser::{Refusal, engine, now, permissions, session, tabs, warn};
-use crate::gather::{Gathered, gather};
+use crate::gather::{Gathered, gather, recorder};
 use crate::options::Chosen;
 use crate::{button, language, lists, options, probe};
 
@@ -103,8 +103,7 @@ impl Background {
             stops: RefCell::default(),
             waiting: RefCell::default(),
         });
-        // The worker was ended while it put the evidence of one together.
-        inner.finish_recording();
+        inner.resume_recording().await;
         Self(inner)
     }
 
@@ -140,6 +139,9 @@ impl Inner {
         if let Some(tab) = event.tab() {
             self.restore(tab).await;
         }
+        if let Event::TabReplaced(details) = &event {
+            self.restore(details.replaced_tab_id).await;
+        }
         if let Event::Committed(details) = &mut event
             && details.frame_id == 0
             && let Some(pattern) = Url::parse(&details.url).as_ref().and_then(permissions::of_page)
@@ -162,7 +164,7 @@ impl Inner {
         }
         match event {
             Event::TabRemoved(details) => {
-                self.end_recording(details.tab_id);
+                self.finish_recording();
                 self.turns.borrow_mut().remove(&details.tab_id);
                 self.shown.borrow_mut().remove(&details.tab_id);
             }
@@ -217,45 +219,59 @@ impl Inner {
                 let begun = async {
                     let (lists, shown) = (lists::knowledge().await?, tabs::get(tab).await?);
                     let site = Site::new(&shown.url.unwrap_or_default(), lists);
+                    let whole = permissions::contains(&permissions::of_site(&site)).await?;
                     let store = shown.cookie_store_id.as_deref();
-                    self.capture.borrow_mut().begin_recording(tab, &site, store, now());
+                    self.capture.borrow_mut().begin_recording(tab, &site, (store, whole), now());
                     Ok::<(), Refusal>(())
                 };
                 if let Err(error) = begun.await {
                     warn(&format!("https-audit: recording: {error:?}"));
                 }
             }
-            RecordOrder::End => self.end_recording(tab),
+            RecordOrder::End => {
+                self.capture.borrow_mut().end_recording(tab, Some(now()));
+                self.finish_recording();
+            }
             RecordOrder::Drop => self.capture.borrow_mut().drop_recording(),
         }
         self.write().await;
         self.paint_after(tab, PAINT_AFTER);
     }
 
-    fn end_recording(self: &Rc<Self>, tab: i64) {
-        if self.capture.borrow_mut().end_recording(tab, now()) {
-            self.finish_recording();
+    /// The worker was ended while it put the evidence of a recording together, or before it heard that the tab is gone.
+    async fn resume_recording(self: &Rc<Self>) {
+        let runs = self.capture.borrow().session().filter(|session| session.stage == Stage::Running).cloned();
+        if let Some(session) = runs
+            && tabs::get(session.tab).await.is_err()
+        {
+            self.restore(session.tab).await;
+            self.capture.borrow_mut().end_recording(session.tab, Some(now()));
         }
+        self.finish_recording();
     }
 
     /// Gathers what the evidence of a recording holds besides its pages, if one waits for that.
     fn finish_recording(self: &Rc<Self>) {
-        let shown =
-            self.capture.borrow().session().filter(|session| session.stage == Stage::Ending).map(|session| {
-                Tab {
-                    id: Some(session.tab),
-                    url: Some(session.told.url.clone()),
-                    status: None,
-                    cookie_store_id: session.store.clone(),
-                }
-            });
-        let Some(shown) = shown else { return };
+        let waits = self.capture.borrow().session().filter(|session| session.stage == Stage::Ending).cloned();
+        let Some(session) = waits else { return };
         let inner = Rc::clone(self);
         spawn_local(async move {
-            match inner.gather(shown).await {
-                Ok(seen) => inner.capture.borrow_mut().finish_recording(seen.evidence),
-                Err(error) => warn(&format!("https-audit: recording: {error:?}")),
-            }
+            let shown = Tab {
+                id: Some(session.tab),
+                url: Some(session.told.url),
+                status: None,
+                cookie_store_id: session.store,
+            };
+            let rest = match inner.gather(shown).await {
+                Ok(seen) => seen.evidence,
+                Err(error) => {
+                    // The pages are there all the same.
+                    warn(&format!("https-audit: recording: {error:?}"));
+                    let jar = Observed::Unseen(Reason::NotExposedByThisBrowser);
+                    Evidence { jar, ..Evidence::new(recorder()) }
+                }
+            };
+            inner.capture.borrow_mut().finish_recording(session.told.began_at, rest, now());
             inner.write().await;
         });
     }
@@ -278,14 +294,23 @@ impl Inner {
             };
             self.capture.borrow_mut().narrow(id, access);
         }
-        let recorded = self.capture.borrow().session().map(|session| session.told.url.clone());
-        if let Some(pattern) =
-            recorded.as_deref().and_then(Url::parse).as_ref().and_then(permissions::of_page)
-            && !permissions::contains(&pattern).await.unwrap_or(true)
-        {
+        if !self.may_keep_recording().await {
             self.capture.borrow_mut().drop_recording();
         }
         self.write().await;
+    }
+
+    /// Whether there is still access to what was recorded.
+    async fn may_keep_recording(&self) -> bool {
+        let Some(session) = self.capture.borrow().session().cloned() else { return true };
+        let Ok(lists) = lists::knowledge().await else { return true };
+        let site = Site::new(&session.told.url, lists);
+        let page = site.url.as_ref().and_then(permissions::of_page);
+        let pattern = if session.whole { Some(permissions::of_site(&site)) } else { page };
+        match pattern {
+            Some(pattern) => permissions::contains(&pattern).await.unwrap_or(true),
+            None => true,
+        }
     }
 
     async fn restore(&self, tab: i64) {

@@ -34,6 +34,14 @@ pub struct Gathered {
     pub whole: bool,
 }
 
+/// This extension in this browser.
+pub fn recorder() -> Recorder {
+    Recorder {
+        name: format!("https-audit {}", env!("CARGO_PKG_VERSION")),
+        browser: Some(Browser { engine: engine(), version: crate::browser::version() }),
+    }
+}
+
 /// Gathers what was seen of the page that the tab shows. `unread` says why nobody read the page, should nobody have.
 pub async fn gather(
     capture: impl Fn(Asked<'_>) -> Evidence,
@@ -42,10 +50,6 @@ pub async fn gather(
 ) -> Result<Gathered, Refusal> {
     let lists = lists::knowledge().await?;
     let id = tab.id.unwrap_or(-1);
-    let recorder = || Recorder {
-        name: format!("https-audit {}", env!("CARGO_PKG_VERSION")),
-        browser: Some(Browser { engine: engine(), version: crate::browser::version() }),
-    };
     let everywhere = permissions::contains(permissions::EVERYWHERE).await?;
     let seen = |access, same_site: &dyn Fn(&str) -> bool, jar| {
         let address = tab.url.as_deref();

@@ -43,13 +43,15 @@ impl Capture {
             Event::NavigationError(d) if d.frame_id == 0 && !is_abort(&d.error) => self.come_up(d),
             Event::HistoryStateUpdated(d) if d.frame_id == 0 => self.navigation(d, false, Tab::rename),
             Event::TabReplaced(d) => {
+                self.record(d.replaced_tab_id, None);
                 self.renumber_recording(d.replaced_tab_id, d.tab_id);
                 self.forget(d.replaced_tab_id);
                 Outcome { tab: event.tab(), page: true, left: false }
             }
             Event::PageRead(d) if self.read_page(d) => Outcome { tab: event.tab(), page: true, left: false },
             Event::TabRemoved(d) => {
-                self.record(d.tab_id, None);
+                // In one write with the tab's end, whatever becomes of the worker then.
+                self.end_recording(d.tab_id, None);
                 self.forget(d.tab_id);
                 Outcome { tab: None, page: true, left: false }
             }

@@ -160,6 +160,11 @@ impl Capture {
     }
 }
 
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "the signature serde asks for")]
+const fn is_zero(number: &i64) -> bool {
+    *number == 0
+}
+
 /// Puts a tab on a list, once.
 fn note(list: &mut Vec<i64>, tab: i64) {
     if !list.contains(&tab) {

@@ -9,14 +9,14 @@ use serde::{Deserialize, Serialize};
 use super::event::NavigationDetails;
 use super::tab::{is_web, shown_address};
 use super::{Capture, millis, watch};
-use crate::evidence::{Evidence, Recording, Visit};
-use crate::fact::{Site, is_at_or_below, undotted};
+use crate::evidence::{Evidence, Observed, Reason, Recording, Visit};
+use crate::fact::{Site, is_at_or_below, is_navigation, undotted};
 use crate::url::Url;
 
 /// The storage key of the recording.
 pub const RECORDING_KEY: &str = "recording";
 /// Octets that the pages of a recording may take together.
-pub const MAX_RECORDING: usize = 3 * 1024 * 1024;
+pub const MAX_RECORDING: usize = 5 * 1024 * 1024 / 2;
 /// Octets that one of its pages may take.
 const MAX_PAGE: usize = 128 * 1024;
 
@@ -52,8 +52,8 @@ pub struct Session {
     domain: Option<String>,
     host: String,
     octets: usize,
-    /// When the first page that is kept began; 0 as long as there is none.
-    first: i64,
+    /// It had access to the whole site when it began.
+    pub whole: bool,
 }
 
 impl Session {
@@ -66,11 +66,15 @@ impl Session {
 
     /// The beginning keeps the keys of two recordings apart.
     fn key(&self, page: usize) -> String {
-        format!("{RECORDING_KEY}:{}:{page}", self.told.began_at)
+        format!("{}{page}", self.prefix())
     }
 
     fn end_key(&self) -> String {
-        format!("{RECORDING_KEY}:{}:end", self.told.began_at)
+        format!("{}end", self.prefix())
+    }
+
+    fn prefix(&self) -> String {
+        format!("{RECORDING_KEY}:{}:", self.told.began_at)
     }
 
     fn holds(&self, host: &str) -> bool {
@@ -102,6 +106,16 @@ impl Recorder {
         self.session.as_ref().filter(|session| session.tab == tab && session.stage == Stage::Running)
     }
 
+    /// Storage refused this: it is among the next, or, if the recording was dropped since, nothing is left of it there.
+    pub fn again(&mut self, key: &str, value: &str) {
+        let own = self.session.as_ref().is_some_and(|session| key.starts_with(&session.prefix()));
+        if own {
+            self.written.push((key.to_owned(), value.to_owned()));
+        } else {
+            self.removed.push(key.to_owned());
+        }
+    }
+
     /// Keeps a page, or that there was one.
     fn keep(&mut self, page: Option<Visit>) {
         let Some(session) = &mut self.session else { return };
@@ -111,10 +125,15 @@ impl Recorder {
             return;
         };
         let mut json = crate::json::compact(&visit).unwrap_or_default();
-        while json.len() > MAX_PAGE && visit.exchanges.len() > 1 {
-            // The page's own requests come first.
-            let kept = visit.exchanges.len() / 2;
+        // The page's own requests come first, and stay.
+        let own = visit.exchanges.iter().take_while(|exchange| is_navigation(exchange)).count();
+        while json.len() > MAX_PAGE && visit.exchanges.len() > own {
+            let kept = own.max(visit.exchanges.len() / 2);
             visit.dropped += visit.exchanges.drain(kept..).count() as u64;
+            json = crate::json::compact(&visit).unwrap_or_default();
+        }
+        if json.len() > MAX_PAGE {
+            visit.document = Observed::Unseen(Reason::OverLimit);
             json = crate::json::compact(&visit).unwrap_or_default();
         }
         if session.octets.saturating_add(json.len()) > MAX_RECORDING {
@@ -122,9 +141,6 @@ impl Recorder {
             return;
         }
         session.octets += json.len();
-        if session.pages == 0 {
-            session.first = visit.began_at;
-        }
         self.written.push((session.key(session.pages), json));
         session.pages += 1;
         session.requests += visit.exchanges.len();
@@ -144,7 +160,13 @@ impl Capture {
 
     /// Begins to record the site that a tab shows; the page that is there already is part of it. Whatever was recorded
     /// before is dropped. False where there is nothing to record, or one runs already.
-    pub fn begin_recording(&mut self, tab: i64, site: &Site, store: Option<&str>, now: i64) -> bool {
+    pub fn begin_recording(
+        &mut self,
+        tab: i64,
+        site: &Site,
+        (store, whole): (Option<&str>, bool),
+        now: i64,
+    ) -> bool {
         let runs = self.session().is_some_and(|session| session.stage != Stage::Ended);
         if runs || site.url.is_none() {
             return false;
@@ -161,38 +183,37 @@ impl Capture {
             domain: site.registrable_domain.clone(),
             host: site.host.clone(),
             octets: 0,
-            first: 0,
+            whole,
         });
         true
     }
 
     /// Ends the recording of a tab: the page that it shows is the last one. False where none runs there. What is still
     /// needed for its evidence, [`finish_recording`](Self::finish_recording) takes.
-    pub fn end_recording(&mut self, tab: i64, now: i64) -> bool {
+    pub fn end_recording(&mut self, tab: i64, now: Option<i64>) -> bool {
         self.record(tab, None);
         if self.recorder.running_in(tab).is_none() {
             return false;
         }
         if let Some(session) = &mut self.recorder.session {
             session.stage = Stage::Ending;
-            session.told.ended_at = now;
+            session.told.ended_at = now.unwrap_or(session.told.ended_at);
+            self.recorder.changed = true;
         }
         true
     }
 
-    /// Takes what the evidence of a recording holds besides its pages.
-    pub fn finish_recording(&mut self, rest: Evidence) {
-        let Some(session) = self.recorder.session.as_mut().filter(|session| session.stage == Stage::Ending)
-        else {
-            return;
-        };
+    /// Takes what the evidence of the recording that began then holds besides its pages.
+    pub fn finish_recording(&mut self, began_at: i64, rest: Evidence, now: i64) {
+        let waits =
+            |session: &&mut Session| session.stage == Stage::Ending && session.told.began_at == began_at;
+        let Some(session) = self.recorder.session.as_mut().filter(waits) else { return };
         session.stage = Stage::Ended;
-        let mut rest = Evidence { visits: Vec::new(), ..rest };
-        if session.pages > 0 {
-            // What is remembered of later loads are the session's own answers.
-            rest.earlier.retain(|earlier| earlier.at < session.first);
-            rest.earlier_failures.retain(|failure| failure.at < session.first);
+        if session.told.ended_at == began_at {
+            // The tab was closed, and no event tells when.
+            session.told.ended_at = now;
         }
+        let rest = Evidence { visits: Vec::new(), ..rest };
         let end = (session.end_key(), crate::json::compact(&rest).unwrap_or_default());
         self.recorder.written.push(end);
         self.recorder.changed = true;
@@ -210,8 +231,19 @@ impl Capture {
     /// Keeps the page that a tab shows, where it is recorded: before `next` comes up there, or at the end.
     pub(super) fn record(&mut self, tab: i64, next: Option<&NavigationDetails>) {
         let Some(session) = self.recorder.running_in(tab) else { return };
-        let Some(known) = self.tabs.get(&tab) else { return };
-        let Some(page) = known.page.as_ref().filter(|page| is_web(&page.loaded)) else { return };
+        let began_at = session.told.began_at;
+        let known = self.tabs.get(&tab);
+        let Some((known, page)) = known.and_then(|known| Some((known, known.page.as_ref()?))) else {
+            if session.pages == 0 && session.told.elsewhere == 0 {
+                // It was there before anybody watched.
+                let unseen = watch::unseen(&session.told.url, session.told.began_at);
+                self.recorder.keep(Some(unseen));
+            }
+            return;
+        };
+        if !is_web(&page.loaded) {
+            return;
+        }
         if let Some(next) = next {
             // It came late, or tells once more of the error page that is there.
             let again = page.error.is_some() && page.loaded == shown_address(&next.url);
@@ -219,22 +251,32 @@ impl Capture {
                 return;
             }
         }
-        if !Url::parse(&page.loaded).is_some_and(|url| session.holds(url.host())) {
-            self.recorder.keep(None);
-            return;
-        }
-        let Some(mut visit) = watch::left(known, &self.memory, self.engine) else { return };
-        if page.came < page.at {
-            // It was kept when it was left the first time: what came since is new.
-            visit.exchanges.retain(|exchange| exchange.at >= page.at);
-        }
         let led = next.map(|next| shown_address(&next.url));
-        let strays: Vec<Visit> = known.strays(page, led.as_deref()).map(watch::stray).collect();
-        if page.came == page.at || !visit.exchanges.is_empty() {
-            self.recorder.keep(Some(visit));
+        let is_own = |address: &Url| session.holds(address.host());
+        let mut kept: Vec<Option<Visit>> = Vec::new();
+        if Url::parse(&page.loaded).as_ref().is_some_and(is_own) {
+            let mut visit = watch::of_left(known, page, &self.memory, self.engine);
+            if page.kept == began_at {
+                // It was kept when it was left the first time: what came since is new.
+                visit.exchanges.retain(|exchange| exchange.at >= page.at);
+                visit.watched = Observed::Unseen(Reason::BackForwardCache);
+            }
+            if page.kept != began_at || !visit.exchanges.is_empty() {
+                kept.push(Some(visit));
+            }
+        } else if page.kept != began_at {
+            kept.push(None);
+            // On the way there the site itself may have answered.
+            let way = known.load_of(page).map(|load| watch::stray(load, &is_own));
+            kept.extend(way.filter(|way| !way.exchanges.is_empty()).map(Some));
         }
-        for stray in strays {
-            self.recorder.keep(Some(stray));
+        let strays = known.strays(page, led.as_deref()).map(|stray| watch::stray(stray, &is_own));
+        kept.extend(strays.filter(|stray| !stray.exchanges.is_empty()).map(Some));
+        if let Some(page) = self.tabs.get_mut(&tab).and_then(|known| known.page.as_mut()) {
+            page.kept = began_at;
+        }
+        for visit in kept {
+            self.recorder.keep(visit);
         }
     }
 

@@ -124,7 +124,7 @@ impl Capture {
     pub fn not_written(&mut self, changes: &Changes) {
         for (key, value) in &changes.set {
             if is_of_recording(key) {
-                self.recorder.written.push((key.clone(), value.clone()));
+                self.recorder.again(key, value);
             }
             self.recorder.changed |= key == RECORDING_KEY;
             if let Some(tab) = tab_of(key) {

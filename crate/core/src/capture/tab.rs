@@ -119,6 +119,9 @@ pub(super) struct Page {
     pub error: Option<String>,
     /// Sub-resource requests that are not kept.
     pub dropped: u64,
+    /// When the recording began of which it is part, once it was left; 0 if it is of none.
+    #[serde(default, skip_serializing_if = "super::is_zero")]
+    pub kept: i64,
 }
 
 impl Tab {
@@ -150,6 +153,7 @@ impl Tab {
             everywhere: details.everywhere,
             error: (!details.error.is_empty()).then(|| word(&details.error)),
             dropped: 0,
+            kept: 0,
         };
         self.past.extend(self.page.take().filter(|page| page.document.is_some()));
         // What was read in another document says nothing of this one.
@@ -268,6 +272,7 @@ impl Tab {
             everywhere: None,
             error: None,
             dropped: 0,
+            kept: 0,
         }))
     }
 

@@ -94,25 +94,31 @@ pub(super) fn evidence(
     evidence
 }
 
-/// The visit of the page that a tab shows, as it is left: with what was granted while it was there.
-pub(super) fn left(tab: &Tab, memory: &Memory, engine: Engine) -> Option<Visit> {
-    let page = tab.page.as_ref()?;
+/// The visit of a page as it is left: with what was granted while it was there.
+pub(super) fn of_left(tab: &Tab, page: &Page, memory: &Memory, engine: Engine) -> Visit {
     let seen = Seen {
         address: None,
         access: page.access != Some(false),
         everywhere: page.everywhere != Some(false),
         unread: Reason::NotProbed,
     };
-    Some(of_page(tab, page, memory, engine, seen))
+    of_page(tab, page, memory, engine, seen)
 }
 
-/// The visit of a load that no page came of.
-pub(super) fn stray(load: &Request) -> Visit {
+/// The visit of a page that was there before anybody watched.
+pub(super) fn unseen(url: &str, at: i64) -> Visit {
+    let seen = Seen { address: None, access: true, everywhere: true, unread: Reason::NotProbed };
+    Visit { began_at: at, ..unwatched(None, url, seen) }
+}
+
+/// The visit of a load that no page came of, with the answers of some hosts alone.
+pub(super) fn stray(load: &Request, of: &dyn Fn(&Url) -> bool) -> Visit {
+    let exchanges: Vec<Exchange> = load.exchanges().filter(|exchange| of(&exchange.url)).collect();
     Visit {
-        url: load.last().map(|hop| hop.url.as_str().to_owned()).unwrap_or_default(),
+        url: exchanges.last().map(|hop| hop.url.as_str().to_owned()).unwrap_or_default(),
         began_at: load.at(),
         watched: Observed::Seen(()),
-        exchanges: load.exchanges().collect(),
+        exchanges,
         dropped: 0,
         failure: None,
         document: Observed::Unseen(Reason::NotProbed),

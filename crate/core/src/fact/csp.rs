@@ -99,10 +99,11 @@ impl<'a> Csp<'a> {
             self.unseen = Some(Reason::OverLimit);
         }
         let mut is_there = false;
+        self.no_document = matches!(response.status, 204 | 205);
         for field in &response.fields {
             let enforced = field.name.eq_ignore_ascii_case(ENFORCED);
             if field.name.eq_ignore_ascii_case("content-type") {
-                self.no_document = !holds_document(&field.value);
+                self.no_document |= !holds_document(&field.value);
             }
             self.obsolete |= OBSOLETE.iter().any(|name| field.name.eq_ignore_ascii_case(name));
             if !enforced && !field.name.eq_ignore_ascii_case(REPORT_ONLY) {

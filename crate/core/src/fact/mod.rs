@@ -258,7 +258,12 @@ fn main_visit(evidence: &Evidence) -> Option<&Visit> {
 pub(crate) fn exchanges(evidence: &Evidence) -> Vec<&Exchange> {
     let mut probe = evidence.probe.as_ref();
     let last = evidence.visits.len().saturating_sub(1);
-    let mut all: Vec<&Exchange> = evidence.earlier.iter().collect();
+    // The memory of earlier loads holds a session's own answers too.
+    let in_session = |earlier: &&Exchange| {
+        let mut own = evidence.visits.iter().flat_map(|visit| &visit.exchanges);
+        evidence.recording.is_some() && own.any(|own| own.at == earlier.at && own.url == earlier.url)
+    };
+    let mut all: Vec<&Exchange> = evidence.earlier.iter().filter(|earlier| !in_session(earlier)).collect();
     for (n, visit) in evidence.visits.iter().enumerate() {
         // Of a file with visits of many sites the last one alone decides.
         let decides = n == last || evidence.recording.is_some();

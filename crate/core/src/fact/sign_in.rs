@@ -12,7 +12,8 @@ impl<'a> Facts<'a> {
     /// The first POST to the site that looks like signing in and that was answered by a redirect: a refused password
     /// mostly brings the form again. By its address, or by a form with a password field that leads there.
     pub fn sign_in(&self) -> Option<&'a Exchange> {
-        self.exchanges().find(|exchange| {
+        // Of what is remembered of earlier loads the Set-Cookie fields are not kept.
+        self.evidence.visits.iter().flat_map(|visit| &visit.exchanges).find(|exchange| {
             let led_on = matches!(&exchange.response, Observed::Seen(response) if (300..400).contains(&response.status));
             led_on
                 && exchange.method == "POST"

@@ -4,7 +4,7 @@
 //! fails where it fails on one page, and passes only where every page of which it could tell was seen.
 
 use crate::check::{Check, Finding, Gap, Outcome, What, code};
-use crate::evidence::Reason;
+use crate::evidence::{Evidence, Observed, Reason, Visit};
 use crate::fact::Facts;
 use crate::order::sorted;
 use crate::url::Url;
@@ -43,13 +43,23 @@ impl Answers {
         let mut all = Self::of(facts, which);
         let (evidence, main) = (facts.evidence, facts.visit);
         let Some(recording) = &evidence.recording else { return all };
-        let others =
-            evidence.visits.iter().filter(|visit| main.is_none_or(|main| !std::ptr::eq(main, *visit)));
-        for visit in others.clone().take(JUDGED) {
-            facts.turn_to(visit);
-            all.add(Self::of(facts, which));
+        let mut judged = 0;
+        for visit in &evidence.visits {
+            let url = Url::parse(&visit.url);
+            let is_main = main.is_some_and(|main| std::ptr::eq(main, visit));
+            if is_main || goes_on(evidence, visit) || !url.is_some_and(|url| facts.site.holds(url.host())) {
+                continue;
+            }
+            judged += 1;
+            if judged <= JUDGED {
+                facts.turn_to(visit);
+                // What was left on the way to another site brought no page.
+                if !facts.leads_on() {
+                    all.add(Self::of(facts, which));
+                }
+            }
         }
-        if recording.dropped > 0 || others.count() > JUDGED {
+        if recording.dropped > 0 || judged > JUDGED {
             all.unseen(&Gap::new(What::PageResponse, Reason::OverLimit));
         }
         if let Some(main) = main {
@@ -98,6 +108,12 @@ impl Answers {
             deciding.push(gap.clone());
         }
     }
+}
+
+/// Whether a visit is the rest of one that was judged: a page that came back from the back-forward cache.
+fn goes_on(evidence: &Evidence, visit: &Visit) -> bool {
+    let came_back = visit.watched == Observed::Unseen(Reason::BackForwardCache);
+    came_back && evidence.visits.iter().any(|other| other.url == visit.url && other.watched.is_seen())
 }
 
 /// Findings that differ only in the page are one for each host, at the first of the pages.

@@ -38,6 +38,9 @@ pub(super) fn headline(
     match status {
         Status::NotApplicable => not_applicable(kind, facts),
         Status::Fail | Status::Warn => troubled(kind, facts, of_kind),
+        Status::Unknown if facts.evidence.recording.is_some() => {
+            "Nothing bad was seen in the session, and not everything that decides was seen.".to_owned()
+        }
         Status::Pass | Status::Unknown => match kind {
             VerdictKind::Https => https(facts, status),
             VerdictKind::HstsPreload => hsts_preload(facts, status),

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
 
 use super::Word;
@@ -86,24 +87,23 @@ impl SessionJson {
     pub(super) fn new(facts: &Facts<'_>) -> Option<Self> {
         let told = facts.evidence.recording.as_ref()?;
         let mut routes: Vec<RouteJson> = Vec::new();
-        let mut beyond = 0;
+        let mut places: LiteMap<String, usize> = LiteMap::new();
         let exchanges = facts.evidence.visits.iter().flat_map(|visit| &visit.exchanges);
         for exchange in
             exchanges.filter(|exchange| is_route(exchange) && facts.site.holds(exchange.url.host()))
         {
             let url = exchange.url.as_str();
             let url = cut(url.split(['?', '#']).next().unwrap_or_default(), ADDRESS);
-            let known = routes.iter_mut().find(|route| route.url == url && route.method == exchange.method);
-            if let Some(route) = known {
+            let place = *places.entry(format!("{} {url}", exchange.method)).or_insert(routes.len());
+            if place == routes.len() {
+                routes.push(RouteJson::new(url, &exchange.method));
+            }
+            if let Some(route) = routes.get_mut(place) {
                 route.take(exchange);
-            } else if routes.len() < MOST {
-                let mut route = RouteJson::new(url, &exchange.method);
-                route.take(exchange);
-                routes.push(route);
-            } else {
-                beyond += 1;
             }
         }
+        let beyond = routes.len().saturating_sub(MOST);
+        routes.truncate(MOST);
         Some(Self {
             began_at: time(told.began_at),
             ended_at: time(told.ended_at),
@@ -205,10 +205,13 @@ enum Held {
 fn holds(exchange: &Exchange, field: &str) -> Option<Held> {
     let Observed::Seen(response) = &exchange.response else { return Some(Held::Unseen) };
     let expected = match (field, exchange.kind) {
-        (HSTS_FIELD, _) => exchange.url.is_https(),
+        (HSTS_FIELD, _) => exchange.url.is_https() && !exchange.url.host_is_ip(),
         _ if !has_content(response) => false,
         ("x-content-type-options", _) => true,
-        ("permissions-policy" | "cross-origin-opener-policy", kind) => kind == ResourceKind::MainFrame,
+        ("permissions-policy", kind) => kind == ResourceKind::MainFrame,
+        ("cross-origin-opener-policy", kind) => {
+            kind == ResourceKind::MainFrame && exchange.url.is_potentially_trustworthy()
+        }
         (_, kind) => kind != ResourceKind::Fetch,
     };
     let sent = response.values(field).next().is_some()

@@ -1,9 +1,8 @@
 //! The audit page: everything that is known of one page, on one page.
 
 use maud::{Markup, html};
-use serde::{Deserialize, Serialize};
 
-use super::about::{about, browser};
+use super::about::about;
 use super::checklist::checklist;
 use super::cookie::cookies;
 use super::finding::findings;
@@ -11,15 +10,13 @@ use super::icon::{full_sprite, icon};
 use super::language::Language;
 use super::lens::{django, others, outcomes};
 use super::overview::{panels, unknown, verdicts};
-use super::page::{Page, clock, day, moment};
-use super::probe::words;
+use super::page::Page;
 use super::request::requests;
 use super::routes::routes;
-use super::text::foreign;
 use super::tls::tls;
-use crate::evidence::ProbeState;
+use super::topbar::topbar;
 use crate::fact::Standing;
-use crate::report::{ProbeJson, Report, scanners};
+use crate::report::{Report, scanners};
 use crate::url::Url;
 use crate::verdict::{Status, VerdictKind};
 
@@ -45,8 +42,7 @@ pub struct AuditState {
 }
 
 /// A recording of several pages.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Recording {
     /// It can not be offered.
     #[default]
@@ -60,6 +56,8 @@ pub enum Recording {
         /// Requests so far.
         requests: usize,
     },
+    /// It has ended, and its evidence is put together.
+    Ending,
     /// It runs in another tab, or waits there.
     Elsewhere,
     /// It has ended, and is what is shown.
@@ -102,123 +100,6 @@ pub fn audit(report: &Report, state: &AuditState, language: &Language) -> String
         }
     }
     .into_string()
-}
-
-fn topbar(page: &Page<'_>, state: &AuditState) -> Markup {
-    let report = page.report;
-    let overall = report.verdicts.overall();
-    let live = state.file.is_none();
-    html! {
-        header.topbar data-status=(overall.key()) {
-            (icon("icon icon--l", &format!("i-{}", overall.key())))
-            div.topbar__id {
-                h1 data-site {
-                    @if report.site.host.is_empty() { (page.say("Address hidden")) } @else { (foreign(&report.site.host, 253)) }
-                }
-                p { (seen(page, state)) }
-            }
-            div.topbar__actions {
-                @if live { (probe(page, &state.probe)) (record(page, state.recording)) }
-                @if let Some(file) = &state.file {
-                    span.tag { (page.say("File")) ": " (foreign(file, 60)) }
-                    button.button type="button" data-action="close-file" { (page.say("Show the tab again")) }
-                }
-                button.button type="button" data-action="open-file" { (icon("glyph", "g-open")) (page.say("Open…")) }
-                button.button type="button" data-action="copy" { (icon("glyph", "g-copy")) (page.say("Copy")) }
-                (export(page, live))
-            }
-        }
-    }
-}
-
-/// Address, time and browser.
-fn seen(page: &Page<'_>, state: &AuditState) -> Markup {
-    let facts = &page.report.facts;
-    html! {
-        (foreign(&page.report.site.url, 300)) " · "
-        @match (&state.seen_at, &facts.seen.at) {
-            _ if facts.session.is_some() => {
-                @if let Some(session) = &facts.session {
-                    (page.say("recorded")) " " (day(&session.began_at)) " " (clock(&session.began_at)) "–" (clock(&session.ended_at)) " UTC"
-                }
-            },
-            (Some(time), _) => { (page.fill("seen {}", &[time])) },
-            (None, Some(at)) if state.file.is_some() => { (page.say("seen")) " " (moment(at)) " UTC" },
-            (None, _) if state.restricted => { (page.say("restricted")) },
-            (None, _) => { (page.say("not seen yet")) },
-        }
-        " · "
-        (browser(page))
-    }
-}
-
-/// The one button of the redirect check: to begin, to stop, or to begin again.
-fn probe(page: &Page<'_>, starts: &[Url]) -> Markup {
-    let asked = page.report.facts.probe.as_ref();
-    let said = words(starts, page.language);
-    html! {
-        @match asked {
-            _ if starts.is_empty() => {},
-            Some(ProbeJson { state: ProbeState::Running, requests, .. }) => {
-                span.topbar__said role="status" data-probe=(ProbeState::Running.word()) {
-                    span.busy {}
-                    (page.fill("{} of at least {} answered", &[&requests.len().to_string(), &starts.len().max(requests.len()).to_string()]))
-                }
-                button.button type="button" data-action="stop-probe" { (page.say("Stop")) }
-            },
-            Some(probe) => button.button type="button" data-action="probe" data-probe=(probe.state.word()) title=(said) { (icon("glyph", "g-again")) (page.say("Check again")) },
-            None => button.button type="button" data-action="probe" data-probe="none" title=(said) { (icon("glyph", "g-again")) (page.say("Check redirects")) },
-        }
-    }
-}
-
-fn record(page: &Page<'_>, recording: Recording) -> Markup {
-    let numbers = |pages: usize, requests: usize| {
-        html! {
-            (page.language.count(pages, "{} page", "{} pages")) ", " (page.language.count(requests, "{} request", "{} requests"))
-        }
-    };
-    html! {
-        @match recording {
-            Recording::NotOffered => {},
-            Recording::Off => button.button type="button" data-action="record" title=(page.say("Keeps every page that this tab opens, until you stop.")) {
-                (icon("glyph", "g-record")) (page.say("Record"))
-            },
-            Recording::On { pages, requests } => {
-                span.topbar__said data-recording="on" { span.recording {} (numbers(pages, requests)) }
-                button.button type="button" data-action="stop-record" { (icon("glyph", "g-stop")) (page.say("Stop recording")) }
-            },
-            Recording::Elsewhere => span.topbar__said data-recording="elsewhere" { (page.say("Another tab is recorded")) },
-            Recording::Ended { pages, requests } => {
-                span.topbar__said data-recording="ended" { (page.say("Recorded")) ": " (numbers(pages, requests)) }
-                button.button type="button" data-action="drop-record" title=(page.say("Forgets the recording; what was exported stays.")) {
-                    (icon("glyph", "g-cross")) (page.say("Discard recording"))
-                }
-            },
-        }
-    }
-}
-
-/// The menu of files. Evidence is what the tab was seen to do: an opened report has none.
-fn export(page: &Page<'_>, live: bool) -> Markup {
-    let item = |format: &str, name: &str, explained: &str| {
-        html! { button.menu__item type="button" data-export=(format) { (name) span { (explained) } } }
-    };
-    html! {
-        details.menu id="export" {
-            summary."button button--primary" { (icon("glyph", "g-export")) (page.say("Export")) }
-            div.menu__list {
-                (item("html", page.say("Report"), page.say("One HTML file to read or print")))
-                (item("json", "JSON", page.say("The report for other programs")))
-                (item("markdown", "Markdown", page.say("For an issue or a pull request")))
-                (item("csv", "CSV", page.say("Findings as a table")))
-                hr;
-                (item("sarif", "SARIF", page.say("For code scanning")))
-                (item("junit", "JUnit XML", page.say("For a CI job")))
-                @if live { (item("evidence", page.say("Evidence"), page.say("What was captured, to audit again later"))) }
-            }
-        }
-    }
 }
 
 fn sidenav(page: &Page<'_>) -> Markup {

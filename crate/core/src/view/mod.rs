@@ -26,6 +26,7 @@ mod request;
 mod routes;
 mod text;
 mod tls;
+mod topbar;
 mod words;
 
 pub use audit::{AuditState, Recording, audit};

@@ -17,6 +17,7 @@ use std::rc::Rc;
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::future::TimeoutFuture;
 use gloo_utils::{body, document};
+use https_audit_core::capture::Session;
 use https_audit_core::report::to_text;
 use https_audit_core::view::Language;
 use js_sys::{JSON, Promise};
@@ -37,7 +38,7 @@ const ACTS: &str = "[data-action], [data-export], [data-copy]";
 
 #[wasm_bindgen]
 extern "C" {
-    /// What makes reports: the module of the popup (`auditor.rs`), as `extension/audit.js` hands it over.
+    /// What makes reports: the module of `auditor.rs`, as `extension/audit.js` hands it over.
     pub type Source;
     #[wasm_bindgen(method, getter)]
     fn tab(this: &Source) -> f64;
@@ -60,8 +61,8 @@ struct Page {
     drawing: RefCell<Drawing>,
     /// Name and text of the evidence that a dialog shows.
     previewed: RefCell<Option<(String, String)>>,
-    /// The evidence of the recording that is shown instead of the tab.
-    recorded: RefCell<Option<JsValue>>,
+    /// The evidence of the recording that is shown instead of the tab, and when that began.
+    recorded: RefCell<Option<(i64, JsValue)>>,
     busy: Cell<bool>,
     stale: Cell<bool>,
 }
@@ -93,8 +94,14 @@ impl AuditPage {
         Ok(Self(page))
     }
 
-    /// What is known of the tab may have changed.
-    pub fn changed(&self) {
+    /// What is known of the tab may have changed; `anew`: so may what everything is judged by.
+    pub fn changed(&self, anew: Option<bool>) {
+        if anew == Some(true) {
+            // The evidence stays, and is audited again.
+            if let Some((began_at, _)) = &mut *self.0.recorded.borrow_mut() {
+                *began_at = -1;
+            }
+        }
         self.0.load_soon();
     }
 }
@@ -106,21 +113,36 @@ impl Page {
         let tab = self.source.tab() as i64;
         let session = recorded::session().await?;
         if let Some(session) = session.as_ref().filter(|session| recorded::is_shown(session, tab)) {
-            let evidence = recorded::evidence(session).await?;
-            let told = JsFuture::from(self.source.reports(evidence.clone())?).await?;
-            self.recorded.replace(Some(evidence));
-            return self.shown.borrow_mut().load_recorded(&told.as_string().unwrap_or_default(), session);
+            match self.load_recorded(session).await {
+                Ok(()) => return Ok(()),
+                // What is left to do is to discard it.
+                Err(error) => failed(self.language.say("The recording could not be shown"), &error),
+            }
         }
         let told = JsFuture::from(self.source.audit()?).await?;
         self.recorded.take();
         self.shown.borrow_mut().load(&told.as_string().unwrap_or_default(), session.as_ref())
     }
 
+    /// Audits a recording that has ended, unless that is what is shown already: it does not change any more.
+    async fn load_recorded(&self, session: &Session) -> Result<(), Refusal> {
+        let is_there =
+            self.recorded.borrow().as_ref().is_some_and(|(began_at, _)| *began_at == session.told.began_at);
+        if is_there {
+            return Ok(());
+        }
+        let evidence = recorded::evidence(session).await?;
+        let told = JsFuture::from(self.source.reports(evidence.clone())?).await?;
+        self.shown.borrow_mut().load_recorded(&told.as_string().unwrap_or_default(), session)?;
+        self.recorded.replace(Some((session.told.began_at, evidence)));
+        Ok(())
+    }
+
     /// The evidence of what is shown, as it is saved.
     fn evidence(&self) -> Result<String, Refusal> {
         match &*self.recorded.borrow() {
             None => self.source.evidence(),
-            Some(evidence) => {
+            Some((_, evidence)) => {
                 JSON::stringify_with_replacer_and_space(evidence, &JsValue::NULL, &JsValue::from(2))
                     .map(String::from)
             }
@@ -218,7 +240,6 @@ impl Page {
                     copy(&to_text(report));
                 }
             }
-            "print" => drop(gloo_utils::window().print()),
             "open-file" => open::ask(),
             "close-dialog" => draw::close_dialog(),
             "show-file" => {
@@ -262,6 +283,12 @@ impl Page {
                     }
                 });
             }
+            "open-record" => spawn_local(async {
+                let opened = async { tabs::open(&recorded::page().await?).await };
+                if let Err(error) = opened.await {
+                    failed("The page could not be opened", &error);
+                }
+            }),
             "reload" => spawn_local(async move {
                 if let Err(error) = tabs::reload(tab).await {
                     failed("The page could not be reloaded", &error);

@@ -14,6 +14,11 @@ pub async fn session() -> Result<Option<Session>, Refusal> {
     Ok(found.and_then(|head| Session::deserialize(head).ok()))
 }
 
+/// The audit page of the tab that it is of, which may be gone by now.
+pub async fn page() -> Result<String, Refusal> {
+    Ok(session().await?.map_or_else(String::new, |session| format!("audit.html?tab={}", session.tab)))
+}
+
 /// Whether it is shown in a tab: it has ended there, with something to show.
 pub fn is_shown(session: &Session, tab: i64) -> bool {
     session.tab == tab && session.stage == Stage::Ended && session.pages > 0
@@ -28,6 +33,7 @@ pub fn state(session: Option<&Session>, tab: i64, offered: bool) -> Recording {
         Some(Session { stage: Stage::Ended, pages, requests, .. }) => {
             Recording::Ended { pages: *pages, requests: *requests }
         }
+        Some(Session { stage: Stage::Ending, .. }) => Recording::Ending,
         Some(Session { pages, requests, .. }) => Recording::On { pages: *pages, requests: *requests },
     }
 }

@@ -2,6 +2,7 @@
 
 use super::about;
 use crate::check::prelude::*;
+use crate::evidence::Recording;
 use crate::fact::{CookieFact, CookieKind};
 
 declare! {
@@ -55,8 +56,13 @@ fn run(facts: &Facts<'_>) -> Outcome {
     let is_session = |cookie: &&CookieFact<'_>| {
         cookie.first_party && cookie.kind == CookieKind::Session && cookie.stored.is_some()
     };
-    let all_seen = facts.evidence.recording.is_some()
-        && facts.evidence.visits.iter().all(|visit| visit.dropped == 0 && visit.unseen_hosts.is_none());
+    let whole = |recording: &Recording| recording.dropped == 0 && recording.elsewhere == 0;
+    let all_seen = facts.evidence.recording.as_ref().is_some_and(whole)
+        && facts
+            .evidence
+            .visits
+            .iter()
+            .all(|visit| visit.watched.is_seen() && visit.dropped == 0 && visit.unseen_hosts.is_none());
     let mut findings = Vec::new();
     let mut unseen = None;
     let mut any = false;

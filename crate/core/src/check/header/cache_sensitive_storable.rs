@@ -70,7 +70,9 @@ fn run(facts: &Facts<'_>) -> Outcome {
     let (mut sets, mut signed_in) = (false, false);
     for cookie in mine {
         sets |= cookie.settings.iter().any(|setting| std::ptr::eq(setting.exchange, page.exchange));
-        signed_in |= cookie.kind == CookieKind::SignIn && cookie.in_jar.is_some();
+        // One that was set later says nothing of this page.
+        let was_there = cookie.settings.first().is_none_or(|setting| setting.exchange.at <= page.exchange.at);
+        signed_in |= cookie.kind == CookieKind::SignIn && cookie.in_jar.is_some() && was_there;
     }
     if !sets && !signed_in {
         return match facts.set_cookie_gap() {

@@ -77,6 +77,9 @@ pub(in crate::check) fn document_page<'a>(facts: &Facts<'a>) -> Result<Answer<'a
         Some(media) if !matches!(media.essence.as_str(), "text/html" | "application/xhtml+xml") => {
             Err(Outcome::NotApplicable("the page is no HTML document"))
         }
+        _ if matches!(page.response.status, 204 | 205) => {
+            Err(Outcome::NotApplicable("the answer has no content"))
+        }
         _ => Ok(page),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::judged;
 use crate::check::prelude::*;
-use crate::fact::undotted;
+use crate::fact::{HostPolicy, undotted};
 use crate::field::hsts::Reading;
 
 declare! {
@@ -58,6 +58,13 @@ fn run(facts: &Facts<'_>) -> Outcome {
         Observed::Seen(response) => response,
         Observed::Unseen(reason) => return Outcome::Unknown(Gap::new(What::PageResponse, reason)),
     };
+    let later = |policy: &&HostPolicy<'_>| {
+        facts.page().seen().is_some_and(|page| policy.exchange.at > page.at)
+            && policy.reading(facts.engine).in_force().is_some()
+    };
+    if facts.evidence.recording.is_some() && facts.hsts.policy(host).seen().as_ref().is_some_and(later) {
+        return Outcome::NotApplicable("the session learned the policy after this page");
+    }
     let over_https = facts.hsts.policy(host).seen().map(|policy| policy.reading(facts.engine));
     if over_https.is_some_and(|reading| !matches!(reading, Reading::InForce { .. })) {
         return Outcome::NotApplicable("the check of the field over https tells why");
