@@ -54,7 +54,7 @@ cargo_wasm() {
   RUSTFLAGS="--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}/registry/src=registry --remap-path-prefix=$PWD=."
   RUSTFLAGS+=" -Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none"
   # Optimised for size nothing is inlined but what then is smaller; this much more is worth a tenth of time.
-  RUSTFLAGS+=" -Cllvm-args=-inline-threshold=12"
+  RUSTFLAGS+=" -Cllvm-args=-inline-threshold=8"
   local args=("$1" --locked -p "$2" --target wasm32-unknown-unknown
     "-Zbuild-std=std,panic_abort" -Zbuild-std-features=optimize_for_size "${@:3}")
   # Folders of their own: other flags in one would rebuild everything at each turn.

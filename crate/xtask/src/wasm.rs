@@ -30,7 +30,7 @@ const FEATURES: [&str; 7] = [
 /// a hundredth smaller, and compresses worse by a twentieth, since alike functions look less alike in others.
 const PASSES: [&str; 7] = [
     "--low-memory-unused",
-    "--one-caller-inline-max-function-size=80",
+    "--one-caller-inline-max-function-size=120",
     "-Oz",
     "--flatten",
     "--rereloop",

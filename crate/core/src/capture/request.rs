@@ -13,6 +13,20 @@ const MAX_HOPS: usize = 24;
 /// Octets kept of an origin, an address, an error text.
 const MAX_WORD: usize = 300;
 
+/// The rank of what says least.
+const LEAST: u8 = 3;
+
+/// How little an exchange says.
+pub(super) fn rank(hop: &Exchange) -> u8 {
+    let has = |name: &str| matches!(&hop.response, Observed::Seen(response) if response.values(name).next().is_some());
+    match hop.url.scheme() {
+        "http" | "ws" => 0,
+        _ if has("set-cookie") => 1,
+        _ if has("strict-transport-security") => 2,
+        _ => LEAST,
+    }
+}
+
 /// A request, from its first address to where its redirects led.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Request {
@@ -42,7 +56,7 @@ impl Request {
             hops: vec![hop],
             document,
             frame: details.frame_id,
-            rank: 3,
+            rank: LEAST,
             started: false,
             ended: false,
         })
@@ -51,17 +65,7 @@ impl Request {
     /// Notes how little a sub-resource request says: what went, or failed, in the clear says
     /// most, then what set a cookie, then what sent a policy.
     pub(super) fn weigh(&mut self) {
-        let any = |says: &dyn Fn(&Exchange) -> bool| self.hops.iter().any(says);
-        let has = |hop: &Exchange, name: &str| matches!(&hop.response, Observed::Seen(response) if response.values(name).next().is_some());
-        self.rank = if any(&|hop| matches!(hop.url.scheme(), "http" | "ws")) {
-            0
-        } else if any(&|hop| has(hop, "set-cookie")) {
-            1
-        } else if any(&|hop| has(hop, "strict-transport-security")) {
-            2
-        } else {
-            3
-        };
+        self.rank = self.hops.iter().map(rank).min().unwrap_or(LEAST);
     }
 
     /// When it began, in milliseconds since the epoch.

@@ -7,10 +7,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::event::NavigationDetails;
+use super::request::rank;
 use super::tab::{is_web, shown_address};
 use super::{Capture, millis, watch};
 use crate::evidence::{Evidence, Observed, Reason, Recording, Visit};
 use crate::fact::{Site, is_at_or_below, is_navigation, undotted};
+use crate::order::sorted;
 use crate::url::Url;
 
 /// The storage key of the recording.
@@ -99,6 +101,8 @@ pub(super) struct Recorder {
     /// Keys with their JSON.
     pub written: Vec<(String, String)>,
     pub removed: Vec<String>,
+    /// Keys that storage refused once.
+    refused: Vec<String>,
 }
 
 impl Recorder {
@@ -106,13 +110,16 @@ impl Recorder {
         self.session.as_ref().filter(|session| session.tab == tab && session.stage == Stage::Running)
     }
 
-    /// Storage refused this: it is among the next, or, if the recording was dropped since, nothing is left of it there.
+    /// Storage refused this: it is among the next, once. What is refused twice is too much; it is missing then, and
+    /// counts so ([`Session::told`]), and stands in nothing else's way. Nothing is left there of a recording that was
+    /// dropped since.
     pub fn again(&mut self, key: &str, value: &str) {
         let own = self.session.as_ref().is_some_and(|session| key.starts_with(&session.prefix()));
-        if own {
-            self.written.push((key.to_owned(), value.to_owned()));
-        } else {
+        if !own {
             self.removed.push(key.to_owned());
+        } else if !self.refused.iter().any(|refused| refused == key) {
+            self.refused.push(key.to_owned());
+            self.written.push((key.to_owned(), value.to_owned()));
         }
     }
 
@@ -128,8 +135,15 @@ impl Recorder {
         // The page's own requests come first, and stay.
         let own = visit.exchanges.iter().take_while(|exchange| is_navigation(exchange)).count();
         while json.len() > MAX_PAGE && visit.exchanges.len() > own {
-            let kept = own.max(visit.exchanges.len() / 2);
-            visit.dropped += visit.exchanges.drain(kept..).count() as u64;
+            let parts = visit.exchanges.split_off(own);
+            let kept = parts.len() / 2;
+            visit.dropped += (parts.len() - kept) as u64;
+            // Those stay that say most, in the order in which they were made.
+            let parts = sorted(parts.into_iter().enumerate().collect(), |(n, a), (m, b)| {
+                (rank(a), n).cmp(&(rank(b), m))
+            });
+            let parts = sorted(parts.into_iter().take(kept).collect(), |(n, _), (m, _)| n.cmp(m));
+            visit.exchanges.extend(parts.into_iter().map(|(_, part)| part));
             json = crate::json::compact(&visit).unwrap_or_default();
         }
         if json.len() > MAX_PAGE {
@@ -223,6 +237,7 @@ impl Capture {
     pub fn drop_recording(&mut self) {
         if let Some(session) = self.recorder.session.take() {
             self.recorder.written.clear();
+            self.recorder.refused.clear();
             self.recorder.removed.extend(session.keys());
         }
         self.recorder.changed = true;
@@ -245,8 +260,10 @@ impl Capture {
             return;
         }
         if let Some(next) = next {
-            // It came late, or tells once more of the error page that is there.
-            let again = page.error.is_some() && page.loaded == shown_address(&next.url);
+            // It came late, or tells once more of the error page that is there. Where a navigation began since, the
+            // person tried again, or went past the warning.
+            let again =
+                page.error.is_some() && page.loaded == shown_address(&next.url) && known.began <= page.at;
             if again || page.at > millis(next.time_stamp) {
                 return;
             }

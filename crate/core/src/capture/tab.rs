@@ -322,7 +322,13 @@ impl Tab {
             let shown = self.load().map(Request::at);
             let oldest = self.loads.iter().filter(|(_, load)| Some(load.at()) != shown);
             let Some(id) = oldest.min_by_key(|(_, load)| load.at()).map(|(id, _)| id.clone()) else { break };
-            self.loads.remove(&id);
+            let lost = self.loads.remove(&id);
+            // One that no page came of says something of the page that made it.
+            if let (Some(page), Some(lost)) = (&mut self.page, lost)
+                && lost.at() > page.at
+            {
+                page.dropped += 1;
+            }
         }
         if self.parts.len() > MAX_PARTS + SLACK {
             self.trim_parts(MAX_PARTS);

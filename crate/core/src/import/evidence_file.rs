@@ -6,6 +6,9 @@ use super::Unreadable;
 use crate::evidence::{Evidence, Exchange, Field, Observed, SCHEMA};
 use crate::url::{Url, text_without_secrets};
 
+/// Earlier failures that are read: each answer is held against them.
+const MAX_FAILURES: usize = 1_000;
+
 /// What tells kinds of JSON file apart.
 #[derive(Deserialize)]
 struct Marks {
@@ -51,6 +54,9 @@ pub fn evidence_from<'de, D: serde::Deserializer<'de>>(parsed: D) -> Result<Evid
 }
 
 fn cut_secrets(evidence: &mut Evidence) {
+    // No recorder of ours keeps more; the newest are last.
+    let beyond = evidence.earlier_failures.len().saturating_sub(MAX_FAILURES);
+    evidence.earlier_failures.drain(..beyond);
     for visit in &mut evidence.visits {
         visit.url = text_without_secrets(&visit.url);
     }

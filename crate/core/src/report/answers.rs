@@ -3,7 +3,9 @@
 //! Each page is judged as if it were the only one, with what is known of the site and its hosts from all of them. A check
 //! fails where it fails on one page, and passes only where every page of which it could tell was seen.
 
-use crate::check::{Check, Finding, Gap, Outcome, What, code};
+use litemap::LiteMap;
+
+use crate::check::{Check, Finding, Gap, Outcome, Severity, What, code};
 use crate::evidence::{Evidence, Observed, Reason, Visit};
 use crate::fact::Facts;
 use crate::order::sorted;
@@ -26,16 +28,8 @@ pub(super) struct Answers {
 impl Answers {
     /// Of the page that the facts are of.
     pub(super) fn of(facts: &Facts<'_>, which: &[&Check]) -> Self {
-        let outcomes = which.iter().map(|check| match VerdictKind::of_area(check.area()) {
-            Some(kind) if !verdict::applies(kind, facts) => {
-                Outcome::NotApplicable("the verdict does not apply to this address")
-            }
-            _ => (check.run)(facts),
-        });
-        Self {
-            outcomes: outcomes.collect(),
-            deciding: VerdictKind::ALL.map(|kind| verdict::deciding_gaps(kind, facts)),
-        }
+        let outcomes = which.iter().map(|check| answer(check, facts)).collect();
+        Self { outcomes, deciding: deciding(facts) }
     }
 
     /// Of every page of a session; of anything else, of its one page.
@@ -55,7 +49,8 @@ impl Answers {
                 facts.turn_to(visit);
                 // What was left on the way to another site brought no page.
                 if !facts.leads_on() {
-                    all.add(Self::of(facts, which));
+                    let others = all.of_other(facts, which);
+                    all.add(others);
                 }
             }
         }
@@ -73,15 +68,26 @@ impl Answers {
         all
     }
 
+    /// Of another page. The cookies are those of the whole session: what is said of them is said already, but for what
+    /// was not seen of this page.
+    fn of_other(&self, facts: &Facts<'_>, which: &[&Check]) -> Self {
+        let gap = facts.set_cookie_gap();
+        let outcomes = which.iter().zip(&self.outcomes).map(|(check, said)| match (check.area(), &gap) {
+            ("cookie", Some(gap)) if *said == Outcome::Pass => Outcome::Unknown(gap.clone()),
+            ("cookie", _) => Outcome::NotApplicable("the same cookies"),
+            _ => answer(check, facts),
+        });
+        Self { outcomes: outcomes.collect(), deciding: deciding(facts) }
+    }
+
     /// Puts what is said of another page to it.
     fn add(&mut self, other: Self) {
         for (all, new) in self.outcomes.iter_mut().zip(other.outcomes) {
             match (&mut *all, new) {
+                // What is said of the site and its cookies is the same of each page.
                 (Outcome::Fail(findings), Outcome::Fail(more)) => {
-                    for finding in more {
-                        if !findings.contains(&finding) {
-                            findings.push(finding);
-                        }
+                    if *findings != more {
+                        findings.extend(more);
                     }
                 }
                 (Outcome::Fail(_), _)
@@ -110,6 +116,19 @@ impl Answers {
     }
 }
 
+fn answer(check: &Check, facts: &Facts<'_>) -> Outcome {
+    match VerdictKind::of_area(check.area()) {
+        Some(kind) if !verdict::applies(kind, facts) => {
+            Outcome::NotApplicable("the verdict does not apply to this address")
+        }
+        _ => (check.run)(facts),
+    }
+}
+
+fn deciding(facts: &Facts<'_>) -> [Vec<Gap>; 3] {
+    VerdictKind::ALL.map(|kind| verdict::deciding_gaps(kind, facts))
+}
+
 /// Whether a visit is the rest of one that was judged: a page that came back from the back-forward cache.
 fn goes_on(evidence: &Evidence, visit: &Visit) -> bool {
     let came_back = visit.watched == Observed::Unseen(Reason::BackForwardCache);
@@ -118,30 +137,30 @@ fn goes_on(evidence: &Evidence, visit: &Visit) -> bool {
 
 /// Findings that differ only in the page are one for each host, at the first of the pages.
 fn by_host(findings: Vec<Finding>) -> Vec<Finding> {
-    let mut hosts: Vec<(String, Vec<Finding>)> = Vec::new();
+    let mut groups: Vec<Vec<Finding>> = Vec::new();
+    let mut places: LiteMap<String, usize> = LiteMap::new();
     for finding in findings {
-        let url = finding.location.url.as_deref().and_then(Url::parse);
+        let Finding { severity, title, message, codes, location, .. } = &finding;
+        let url = location.url.as_deref().and_then(Url::parse);
         let host = url.map(|url| url.origin()).unwrap_or_default();
-        let same = hosts.iter_mut().find(|(known, group)| {
-            *known == host && group.first().is_some_and(|first| is_same(first, &finding))
-        });
-        match same {
-            Some((_, group)) => group.push(finding),
-            None => hosts.push((host, vec![finding])),
+        let severity = severity.map_or("", Severity::word);
+        let parts = [&host, severity, title.as_deref().unwrap_or_default(), message, &codes.join(" ")];
+        let rest = [&location.field, &location.cookie].map(|part| part.as_deref().unwrap_or_default());
+        // None of them holds such a character.
+        let key = [parts.join("\0"), rest.join("\0")].join("\0");
+        let place = *places.entry(key).or_insert(groups.len());
+        match groups.get_mut(place) {
+            Some(group) => group.push(finding),
+            None => groups.push(vec![finding]),
         }
     }
-    hosts.into_iter().filter_map(|(_, group)| one_of(group)).collect()
-}
-
-/// Whether two findings say the same of two pages of a host.
-fn is_same(a: &Finding, b: &Finding) -> bool {
-    (a.severity, &a.title, &a.message, &a.codes, &a.location.field, &a.location.cookie)
-        == (b.severity, &b.title, &b.message, &b.codes, &b.location.field, &b.location.cookie)
+    groups.into_iter().filter_map(one_of).collect()
 }
 
 fn one_of(group: Vec<Finding>) -> Option<Finding> {
     // Not by the way that was taken: the same session has the same findings.
-    let group = sorted(group, |a, b| a.location.url.cmp(&b.location.url));
+    let mut group = sorted(group, |a, b| a.location.url.cmp(&b.location.url));
+    group.dedup();
     let times = group.iter().map(|finding| finding.times.unwrap_or(1)).sum();
     let path = |finding: &Finding| {
         let url = finding.location.url.as_deref().and_then(Url::parse);

@@ -180,7 +180,7 @@ impl CellJson {
         match (self.missing, self.sent) {
             (0, _) => None,
             (_, 0) => Some(name.to_owned()),
-            (missing, sent) => Some(format!("{name} ({missing} of {})", missing + sent)),
+            (missing, sent) => Some(format!("{name} ({missing} of {})", missing.saturating_add(sent))),
         }
     }
 }

@@ -7,6 +7,11 @@ use super::page::{Page, clock, day};
 use super::text::{cut, foreign};
 use crate::report::{COLUMNS, CellJson, RouteJson, SessionJson};
 
+/// Routes that are shown: as many as a report has that was made here.
+const SHOWN: usize = 300;
+/// Statuses that are shown of one.
+const STATUSES: usize = 20;
+
 /// The section; nothing where no session was recorded.
 pub(super) fn routes(page: &Page<'_>) -> Markup {
     let Some(session) = &page.report.facts.session else { return html! {} };
@@ -18,6 +23,7 @@ pub(super) fn routes(page: &Page<'_>) -> Markup {
             " " (page.language.count(usize::try_from(session.elsewhere).unwrap_or(usize::MAX), "{} page of another site was passed; nothing of it was kept.", "{} pages of other sites were passed; nothing of them was kept."))
         }
     };
+    let beyond = session.routes.len().saturating_sub(SHOWN).saturating_add(session.routes_beyond);
     let content = html! {
         @if session.dropped > 0 {
             div.callout data-status="unknown" {
@@ -26,8 +32,8 @@ pub(super) fn routes(page: &Page<'_>) -> Markup {
             }
         }
         (matrix(page, session))
-        @if session.routes_beyond > 0 {
-            p."muted small" { (page.language.count(session.routes_beyond, "{} more is not listed.", "{} more are not listed.")) }
+        @if beyond > 0 {
+            p."muted small" { (page.language.count(beyond, "{} more is not listed.", "{} more are not listed.")) }
         }
     };
     page.section("routes", page.say("Routes"), &lead, &content)
@@ -37,12 +43,12 @@ fn matrix(page: &Page<'_>, session: &SessionJson) -> Markup {
     let mut heads = vec![page.say("Route")];
     heads.extend(COLUMNS.map(|(_, name)| name));
     heads.push("Set-Cookie");
-    let body = html! { tbody { @for route in &session.routes { (row(page, route)) } } };
+    let body = html! { tbody { @for route in session.routes.iter().take(SHOWN) { (row(page, route)) } } };
     page.table(page.say("Routes by header field"), "matrix", &heads, &body)
 }
 
 fn row(page: &Page<'_>, route: &RouteJson) -> Markup {
-    let statuses: Vec<String> = route.statuses.iter().map(ToString::to_string).collect();
+    let statuses: Vec<String> = route.statuses.iter().take(STATUSES).map(ToString::to_string).collect();
     html! {
         tr data-route {
             th scope="row" {

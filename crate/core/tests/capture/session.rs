@@ -398,3 +398,55 @@ fn a_write_that_is_refused_after_the_end_of_all_leaves_nothing() {
     assert!(set.iter().all(|(key, _)| !key.starts_with("recording:")), "{set:?}");
     assert!(remove.iter().any(|key| key.starts_with("recording:")), "{remove:?}");
 }
+
+#[test]
+fn a_warning_that_somebody_went_past_is_kept() {
+    let mut capture = begun();
+    let refused = json!({"tabId": 1, "frameId": 0, "url": NEXT, "timeStamp": 20, "error": "net::ERR_CERT_DATE_INVALID"});
+    capture.apply(&event("navigationError", refused));
+    capture.apply(&event("beforeNavigate", json!({"tabId": 1, "frameId": 0, "url": NEXT, "timeStamp": 25})));
+    load(&mut capture, "3", NEXT, 30);
+    let evidence = in_browser(ended(&mut capture, Vec::new()));
+    assert_eq!(urls(&evidence), [PAGE, NEXT, NEXT]);
+    assert_eq!(
+        evidence.visits[1].failure.as_ref().map(|failure| failure.error.as_str()),
+        Some("net::ERR_CERT_DATE_INVALID")
+    );
+    assert_eq!(outcome(&evidence, "https.certificate.rejected"), "fail");
+}
+
+#[test]
+fn what_is_refused_twice_is_counted_as_lost_and_keeps_nothing_from_being_written() {
+    let mut capture = begun();
+    load(&mut capture, "2", NEXT, 20);
+    for at in [21, 22] {
+        let refused = capture.changes(at);
+        capture.not_written(&refused);
+    }
+    let Changes { set, .. } = capture.changes(23);
+    assert!(
+        set.iter().all(|(key, _)| !key.starts_with("recording:"))
+            && set.iter().any(|(key, _)| key == "tab:1")
+    );
+    assert_eq!(capture.session().map(|session| session.told(0).dropped), Some(1));
+}
+
+#[test]
+fn of_a_page_that_is_too_large_what_says_most_is_kept() {
+    let mut capture = begun();
+    for n in 0..60_u32 {
+        let url = format!("https://site.test/{n}.js");
+        let fields = json!([{"name": "Server", "value": "x".repeat(3_500)}]);
+        capture.apply(&head(&format!("p{n}"), &url, "script", 13, fields));
+    }
+    let insecure = "http://site.test/late.js";
+    capture.apply(&head("late", insecure, "script", 14, json!([])));
+    load(&mut capture, "2", NEXT, 20);
+    let evidence = ended(&mut capture, Vec::new());
+    let visit = &evidence.visits[0];
+    assert!(visit.dropped > 0 && visit.exchanges[0].url.as_str() == PAGE);
+    assert!(
+        visit.exchanges.iter().any(|exchange| exchange.url.as_str() == insecure),
+        "what went in the clear"
+    );
+}
