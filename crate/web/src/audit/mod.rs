@@ -107,10 +107,14 @@ impl AuditPage {
 }
 
 impl Page {
+    #[expect(clippy::cast_possible_truncation, reason = "ids of tabs are far below 2^53")]
+    fn tab(&self) -> i64 {
+        self.source.tab() as i64
+    }
+
     /// Asks for the report on the tab as it is now, or on the recording that ended there.
     async fn load(&self) -> Result<(), Refusal> {
-        #[expect(clippy::cast_possible_truncation, reason = "ids of tabs are far below 2^53")]
-        let tab = self.source.tab() as i64;
+        let tab = self.tab();
         let session = recorded::session().await?;
         if let Some(session) = session.as_ref().filter(|session| recorded::is_shown(session, tab)) {
             match self.load_recorded(session).await {
@@ -159,7 +163,10 @@ impl Page {
             while page.stale.get() {
                 TimeoutFuture::new(DRAW_AFTER).await;
                 page.stale.set(false);
-                if let Err(error) = page.load().await.and_then(|()| page.draw()) {
+                // Of a tab that is gone nothing new is to be said.
+                if let Err(error) = page.load().await.and_then(|()| page.draw())
+                    && tabs::get(page.tab()).await.is_ok()
+                {
                     warn(&format!("https-audit: audit page: {error:?}"));
                 }
             }
