@@ -14,7 +14,13 @@ const WIDE = { width: 1280, height: 960 };
 
 /** What is in sight once a section is at the top. */
 async function shoot({ page }, name, section) {
-  if (section) await page.evaluate((selector) => document.querySelector(selector).scrollIntoView({ behavior: 'instant' }), section);
+  // What comes into sight is laid out only then, and is taller or lower than was thought.
+  for (let time = 0; section && time < 3; time += 1) {
+    await page.evaluate((selector) => new Promise((done) => {
+      document.querySelector(selector).scrollIntoView({ behavior: 'instant' });
+      requestAnimationFrame(() => requestAnimationFrame(done));
+    }), section);
+  }
   await page.screenshot({ path: at(name) });
 }
 

@@ -66,7 +66,9 @@ pub(super) fn about(page: &Page<'_>) -> Markup {
                     @for (status, words) in words { dt { (page.status(status)) } dd { (words) } }
                 }
                 p.panel__foot {
-                    (page.say("It tells what a browser can see from outside, at one moment. Other pages of the site, its server and its code were not looked at. The same evidence gives the same report."))
+                    @if page.report.facts.session.is_some() {
+                        (page.say("It tells what a browser can see from outside, in one session. Pages that were not opened in it, the server and its code were not looked at. The same evidence gives the same report."))
+                    } @else { (page.say("It tells what a browser can see from outside, at one moment. Other pages of the site, its server and its code were not looked at. The same evidence gives the same report.")) }
                 }
             }))
         }
