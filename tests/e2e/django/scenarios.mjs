@@ -182,6 +182,7 @@ export const SCENARIOS = {
 
 /** Checks whose lines are not applied, and why. */
 export const NOT_APPLIED = {
+  'cookie.rotation.missing': { django: 'its line is a call in the view that signs in' },
   'header.nosniff.invalid': { django: 'Django itself sends nothing else than nosniff' },
   'hsts.field.reading-differs': { django: 'Django itself writes the field plainly' },
   'hsts.parent.overrides': 'another host is at fault, and this site has one',
