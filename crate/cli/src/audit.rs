@@ -1,7 +1,7 @@
 //! `https-audit audit`
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, BufRead, BufReader, Read as _};
 
 use https_audit_core::baseline::Baseline;
 use https_audit_core::check::{Severity, registry};
@@ -22,7 +22,7 @@ pub fn run(arguments: &AuditArguments, common: &Common, knowledge: &Knowledge<'_
     let url = first_url(arguments.url.as_deref())?;
     let mut reports = Vec::new();
     for input in &arguments.inputs {
-        reports.extend(audit(input, &read(input)?, url.as_ref(), now, knowledge)?);
+        reports.extend(audit(input, open(input)?, url.as_ref(), now, knowledge)?);
     }
     if let Some(file) = &arguments.baseline {
         baseline(file)?.apply(&mut reports, now);
@@ -56,18 +56,27 @@ fn worst(reports: &[Report]) -> Option<Severity> {
 /// Audits what was read of an input.
 pub fn audit(
     input: &str,
-    octets: &[u8],
+    from: impl BufRead,
     url: Option<&Url>,
     now: i64,
     knowledge: &Knowledge<'_>,
 ) -> Result<Vec<Report>, Failure> {
     let evidence =
-        import::read_with(octets, url, now, &location).map_err(|error| Failure::in_file(input, error))?;
-    let reports = https_audit_core::audit(&evidence, knowledge, now);
+        import::read_from(from, url, now, &location).map_err(|error| Failure::in_file(input, error))?;
+    let reports: Vec<Report> = https_audit_core::audit_each(evidence, knowledge, now).collect();
     if reports.is_empty() {
         return Err(Failure::of(input, "it holds no visit of a page"));
     }
     Ok(reports)
+}
+
+/// A file, or standard input.
+pub fn open(input: &str) -> Result<Box<dyn BufRead>, Failure> {
+    if input == STDIN {
+        return Ok(Box::new(io::stdin().lock()));
+    }
+    let file = File::open(input).map_err(|error| Failure::of(input, error))?;
+    Ok(Box::new(BufReader::with_capacity(64 * 1024, file)))
 }
 
 /// The octets of a file, or of standard input.
@@ -87,7 +96,7 @@ mod tests {
     use https_audit_core::knowledge;
     use https_audit_core::report::Accepted;
 
-    use super::{audit, read, worst};
+    use super::{audit, open, worst};
 
     #[test]
     fn an_accepted_finding_does_not_count() {
@@ -95,7 +104,7 @@ mod tests {
             concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures/evidence/weak-session-cookie.json");
         let lists = knowledge::embedded().expect("sound lists");
         let mut reports =
-            audit(file, &read(file).expect("readable"), None, 1_795_651_200, &lists).expect("a fixture");
+            audit(file, open(file).expect("readable"), None, 1_795_651_200, &lists).expect("a fixture");
         assert_eq!(worst(&reports), Some(Severity::Error));
         for least in [Severity::Error, Severity::Warning, Severity::Note] {
             for finding in reports.iter_mut().flat_map(|report| &mut report.findings) {

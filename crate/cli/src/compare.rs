@@ -54,7 +54,7 @@ fn reports(
 ) -> Result<Vec<Report>, Failure> {
     let octets = read(input)?;
     if !is_report(&octets) {
-        return audit(input, &octets, url, now, knowledge);
+        return audit(input, octets.as_slice(), url, now, knowledge);
     }
     let reports = read_reports(&octets).map_err(|error| Failure::in_file(input, error))?;
     if reports.is_empty() {

@@ -2,7 +2,7 @@
 
 use litemap::LiteMap;
 
-use crate::evidence::{Evidence, Exchange, Observed, Reason, Visit};
+use crate::evidence::{Evidence, Exchange, Observed, Reason, Recording, Visit};
 use crate::fact::{Site, is_navigation, undotted};
 use crate::knowledge::Knowledge;
 use crate::order::sorted;
@@ -13,27 +13,47 @@ const MAX_HOPS: usize = 20;
 
 /// The evidence, site by site in the order of their first visits: visits of one registrable domain
 /// together.
-pub(crate) fn by_site(evidence: &Evidence, knowledge: &Knowledge<'_>) -> Vec<Evidence> {
+pub(crate) fn by_site(mut evidence: Evidence, knowledge: &Knowledge<'_>) -> Vec<Evidence> {
+    let recording = evidence.recording.take_if(|recording| recording.of_any_site);
     if evidence.recording.is_some() {
         // The visits are of one site, and belong together.
-        return vec![evidence.clone()];
+        return vec![evidence];
     }
     let mut split = Split { knowledge, places: LiteMap::new(), sites: Vec::new() };
-    for visit in &evidence.visits {
-        // In a browser one page is looked at; elsewhere each site on the way to it counts.
-        if evidence.recorder.browser.is_none() {
-            split.on_the_way(evidence, visit);
+    let sites = if split.is_of_one_site(&evidence) {
+        vec![evidence]
+    } else {
+        for visit in &evidence.visits {
+            // In a browser one page is looked at; elsewhere each site on the way to it counts.
+            if evidence.recorder.browser.is_none() {
+                split.on_the_way(&evidence, visit);
+            }
+            split.visit(&evidence, &visit.url, visit.clone());
         }
-        split.visit(evidence, &visit.url, visit.clone());
+        split.share(&evidence);
+        split.follow(&evidence);
+        split.sites
+    };
+    match recording {
+        Some(recording) => sites_apart(sites, &recording),
+        None => sites,
     }
-    if let [only] = split.sites.as_mut_slice() {
-        let all = evidence.clone();
-        *only = Evidence { visits: std::mem::take(&mut only.visits), ..all };
-        return split.sites;
+}
+
+/// Several visits of a site are a session of its own.
+fn sites_apart(mut sites: Vec<Evidence>, recording: &Recording) -> Vec<Evidence> {
+    let all: usize = sites.iter().map(|of_site| of_site.visits.len()).sum();
+    for of_site in &mut sites {
+        let elsewhere = u64::try_from(all - of_site.visits.len()).unwrap_or_default();
+        if let [first, rest @ ..] = of_site.visits.as_slice()
+            && (!rest.is_empty() || recording.dropped > 0)
+        {
+            let (url, began_at) = (first.url.clone(), first.began_at);
+            of_site.recording =
+                Some(Recording { url, began_at, elsewhere, of_any_site: false, ..recording.clone() });
+        }
     }
-    split.share(evidence);
-    split.follow(evidence);
-    split.sites
+    sites
 }
 
 struct Split<'k> {
@@ -47,6 +67,15 @@ impl Split<'_> {
     fn key(&self, address: &str) -> String {
         let site = Site::new(address, self.knowledge);
         site.registrable_domain.unwrap_or_else(|| undotted(&site.host).to_owned())
+    }
+
+    /// Whether every visit, and every site on the way to one that counts, is of one site.
+    fn is_of_one_site(&self, evidence: &Evidence) -> bool {
+        let loads = evidence.visits.iter().flat_map(|visit| &visit.exchanges);
+        let hops = loads.filter(|load| evidence.recorder.browser.is_none() && is_navigation(load));
+        let addresses = evidence.visits.iter().map(|visit| visit.url.as_str());
+        let mut keys = addresses.chain(hops.map(|hop| hop.url.as_str())).map(|address| self.key(address));
+        keys.next().is_some_and(|first| keys.all(|key| key == first))
     }
 
     fn place(&self, address: &str) -> Option<usize> {

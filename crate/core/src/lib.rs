@@ -48,7 +48,12 @@ use report::{Glance, Report};
 /// sites were first visited. `now` is in seconds since the epoch. Evidence without any
 /// visit gives no report.
 pub fn audit(evidence: &Evidence, knowledge: &Knowledge<'_>, now: i64) -> Vec<Report> {
-    by_site::by_site(evidence, knowledge).iter().map(|of_site| audit_site(of_site, knowledge, now)).collect()
+    audit_each(evidence.clone(), knowledge, now).collect()
+}
+
+/// The same of evidence that is not needed any more: report after report, as they are asked for.
+pub fn audit_each(evidence: Evidence, knowledge: &Knowledge<'_>, now: i64) -> impl Iterator<Item = Report> {
+    by_site::by_site(evidence, knowledge).into_iter().map(move |of_site| audit_site(&of_site, knowledge, now))
 }
 
 /// Audits evidence of one site, such as a browser's: the report is about its last visit, or about every page of a

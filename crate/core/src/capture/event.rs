@@ -160,6 +160,14 @@ pub struct Header {
     pub binary_value: Option<Octets>,
 }
 
+impl Header {
+    /// A field whose value is text.
+    #[cfg(feature = "files")]
+    pub(crate) fn text(name: &str, value: &str) -> Self {
+        Self { name: name.to_owned(), value: Some(value.to_owned()), binary_value: None }
+    }
+}
+
 /// `webRequest.SecurityInfo` (Firefox), of which Chromium has `state` and the leaf.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]

@@ -74,7 +74,7 @@ const PAGES: [&str; 31] = [
 ];
 
 /// The response head within its bounds. `page`: of a page or frame, not of a sub-resource.
-pub(super) fn response(status: u16, headers: &[Header], engine: Engine, page: bool) -> Response {
+pub(crate) fn response(status: u16, headers: &[Header], engine: Engine, page: bool) -> Response {
     let mut fields: Vec<Field> = Vec::new();
     let mut dropped = 0;
     let mut left = if page { PAGE_BUDGET } else { PART_BUDGET };

@@ -21,11 +21,11 @@
 mod cookie;
 mod event;
 mod fold;
-mod head;
+pub(crate) mod head;
 mod memory;
 mod probe;
 mod request;
-mod security;
+pub(crate) mod security;
 mod session;
 mod store;
 mod tab;
@@ -40,6 +40,8 @@ pub use event::{
 };
 pub use fold::Outcome;
 pub use probe::{PROBE_LASTS, probe_starts};
+#[cfg(feature = "files")]
+pub(crate) use request::rank;
 pub use session::{MAX_RECORDING, RECORDING_KEY, Session, Stage};
 pub use store::Changes;
 pub use watch::Asked;

@@ -17,7 +17,7 @@ const MAX_WORD: usize = 300;
 const LEAST: u8 = 3;
 
 /// How little an exchange says.
-pub(super) fn rank(hop: &Exchange) -> u8 {
+pub(crate) fn rank(hop: &Exchange) -> u8 {
     let has = |name: &str| matches!(&hop.response, Observed::Seen(response) if response.values(name).next().is_some());
     match hop.url.scheme() {
         "http" | "ws" => 0,

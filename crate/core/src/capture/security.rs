@@ -59,7 +59,7 @@ fn certificate(info: &CertificateInfo) -> Option<Certificate> {
 
 /// What follows without the browser's word: an answer came over https, and browsers take one
 /// only with a certificate that they, or the person, accepted; over http nothing is encrypted.
-pub(super) fn inferred(url: &Url) -> Connection {
+pub(crate) fn inferred(url: &Url) -> Connection {
     let encrypted = matches!(url.scheme(), "https" | "wss");
     Connection {
         state: if encrypted { ConnectionState::Secure } else { ConnectionState::Insecure },

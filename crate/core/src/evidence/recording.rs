@@ -19,4 +19,7 @@ pub struct Recording {
     /// Pages of other sites in between: that there were so many is all that is kept of them.
     #[serde(default, skip_serializing_if = "super::is_zero")]
     pub elsewhere: u64,
+    /// The visits are of any site, as in a file that another program recorded: those of each are a session of its own.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub of_any_site: bool,
 }

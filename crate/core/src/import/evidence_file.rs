@@ -100,14 +100,18 @@ fn cut_secrets_of(exchange: &mut Exchange) {
     }
 }
 
+/// What the parser says, with its place.
+pub(crate) fn unreadable_json(error: &serde_json::Error) -> Unreadable {
+    Unreadable::Json { line: error.line().max(1), column: error.column().max(1), what: what_is_wrong(error) }
+}
+
 /// The parser's own words, its place taken out of the sentence, and the values that it quotes: what stands in
 /// the wrong place may be a secret.
-pub(crate) fn unreadable_json(error: &serde_json::Error) -> Unreadable {
+pub(super) fn what_is_wrong(error: &serde_json::Error) -> String {
     let what = error.to_string();
     let what = what.rfind(" at line ").and_then(|at| what.get(..at)).unwrap_or(&what);
     let what = without_value(what);
-    let what = if error.is_eof() { format!("the file is cut off: {what}") } else { what };
-    Unreadable::Json { line: error.line().max(1), column: error.column().max(1), what }
+    if error.is_eof() { format!("the file is cut off: {what}") } else { what }
 }
 
 /// Serde's sentences that quote are `invalid type: string "…", expected …`, `invalid value: integer `…`, expected …`,

@@ -1,9 +1,11 @@
-//! Evidence from other sources than a browser's events: evidence files and response heads.
+//! Evidence from other sources than a browser's events: evidence files, HAR files and response heads.
 //!
 //! Nothing here opens a file; the octets are given. What cannot be read is told with its
 //! place in the input.
 
 mod evidence_file;
+#[cfg(feature = "files")]
+mod har;
 mod heads;
 
 use crate::evidence::Evidence;
@@ -12,6 +14,8 @@ use crate::url::Url;
 
 pub(crate) use evidence_file::unreadable_json;
 pub use evidence_file::{evidence_from, read_evidence};
+#[cfg(feature = "files")]
+pub use har::read_har;
 pub use heads::{Resolve, read_heads};
 
 /// Why an input could not be read, and where.
@@ -23,9 +27,12 @@ pub enum Unreadable {
         /// The first line that is not empty.
         line: usize,
     },
-    /// A HAR file.
-    #[error("1:1: a HAR file; this version reads evidence JSON and response heads")]
+    /// A HAR file, where none is read: the extension reads reports and evidence.
+    #[error("1:1: a HAR file; the command `https-audit audit` reads it")]
     Har,
+    /// The reader gave an error.
+    #[error(" {0}")]
+    Read(String),
     /// JSON that is no evidence, or is cut off.
     #[error("{line}:{column}: {what}")]
     Json {
@@ -67,6 +74,23 @@ pub fn read(octets: &[u8], url: Option<&Url>, now: i64) -> Result<Evidence, Unre
     read_with(octets, url, now, &location::target)
 }
 
+/// As [`read_with`], of what comes from a reader: a HAR file is not held in memory.
+#[cfg(feature = "files")]
+pub fn read_from(
+    mut reader: impl std::io::BufRead,
+    url: Option<&Url>,
+    now: i64,
+    resolve: Resolve<'_>,
+) -> Result<Evidence, Unreadable> {
+    let beginning = reader.fill_buf().map_err(|error| Unreadable::Read(error.to_string()))?;
+    if har::begins(beginning) {
+        return read_har(reader, resolve);
+    }
+    let mut octets = Vec::new();
+    reader.read_to_end(&mut octets).map_err(|error| Unreadable::Read(error.to_string()))?;
+    read_with(&octets, url, now, resolve)
+}
+
 /// As [`read`]; `resolve` follows the redirects of response heads, also to hosts outside ASCII, which
 /// need tables that are not here.
 pub fn read_with(
@@ -78,7 +102,11 @@ pub fn read_with(
     let start = octets.iter().position(|octet| !octet.is_ascii_whitespace()).unwrap_or(octets.len());
     let body = octets.get(start..).unwrap_or_default();
     if body.starts_with(b"{") {
-        read_evidence(octets)
+        match read_evidence(octets) {
+            #[cfg(feature = "files")]
+            Err(Unreadable::Har) => read_har(octets, resolve),
+            read => read,
+        }
     } else if body.starts_with(b"HTTP/") {
         read_heads(octets, url.ok_or(Unreadable::NoUrl)?, now, resolve)
     } else {
