@@ -154,7 +154,8 @@ fn what_was_known_fails_nothing_and_what_is_left_is_what_counts() {
     let mut less = report();
     let first = less.findings.remove(0);
     let outcome = |report: &mut Report, outcome: &'static str| {
-        report.checks.iter_mut().find(|check| check.id == first.check).expect("its check").outcome = outcome.into();
+        report.checks.iter_mut().find(|check| check.id == first.check).expect("its check").outcome =
+            outcome.into();
     };
     let mut blind = less.clone();
     outcome(&mut less, "pass");
@@ -180,7 +181,8 @@ fn what_was_known_fails_nothing_and_what_is_left_is_what_counts() {
         let comparison = compare(&old, &new);
         comparison.accept_known(&mut new);
         assert_eq!(open(&new), comparison.worst_new());
-        let unmarked = new.iter().flat_map(|report| &report.findings).filter(|f| f.accepted.is_none()).count();
+        let unmarked =
+            new.iter().flat_map(|report| &report.findings).filter(|f| f.accepted.is_none()).count();
         assert_eq!(unmarked, left);
         for report in &new {
             let accepted = report.findings.iter().filter(|finding| finding.accepted.is_some()).count();
@@ -194,7 +196,8 @@ fn a_mark_of_a_baseline_stays_and_a_date_is_told() {
     let mut new = vec![report()];
     new[0].findings[0].accepted = Some(Accepted { why: "ticket".to_owned(), until: None });
     compare(&[report()], &new).accept_known(&mut new);
-    let why: Vec<String> = new[0].findings.iter().filter_map(|f| f.accepted.as_ref()).map(Accepted::words).collect();
+    let why: Vec<String> =
+        new[0].findings.iter().filter_map(|f| f.accepted.as_ref()).map(Accepted::words).collect();
     assert_eq!(why[0], "accepted: ticket");
     assert_eq!(why[1], format!("accepted: it was there in the report of {}", report().generated_at));
 }
@@ -211,7 +214,10 @@ fn the_news_name_what_is_new_worse_and_fixed_and_no_more() {
     let all = old.findings.len();
     let head = format!("shop-demo.com, against {}: 0 new, 1 fixed, {} same\n", old.generated_at, all - 1);
     assert!(text.starts_with(&head), "{text}");
-    assert!(text.contains("\n  worse, error, was note: ") && text.contains(&format!("[{}]\n", gone.check)), "{text}");
+    assert!(
+        text.contains("\n  worse, error, was note: ") && text.contains(&format!("[{}]\n", gone.check)),
+        "{text}"
+    );
     assert_eq!(text.lines().count(), 3);
     let markdown = news_markdown(&comparison);
     assert!(markdown.contains("\n  - worse, error, was note: a `b\\u{202e}\\u{7c}c` `<i>` (`"), "{markdown}");
