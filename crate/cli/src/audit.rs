@@ -4,34 +4,29 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read as _};
 
 use https_audit_core::baseline::Baseline;
-use https_audit_core::check::{Severity, registry};
-use https_audit_core::export::export;
+use https_audit_core::check::registry;
 use https_audit_core::import;
 use https_audit_core::knowledge::Knowledge;
-use https_audit_core::report::{Report, to_text};
+use https_audit_core::report::Report;
 use https_audit_core::url::Url;
 
 use crate::input::{STDIN, location, stdin_once, web_url};
 use crate::options::{AuditArguments, Common};
+use crate::outcome::of_reports;
 use crate::output::{Done, Failure};
 
 /// The whole output, and the worst that was found.
 pub fn run(arguments: &AuditArguments, common: &Common, knowledge: &Knowledge<'_>) -> Result<Done, Failure> {
-    stdin_once(arguments.inputs.iter().chain(&arguments.baseline))?;
+    stdin_once(arguments.inputs.iter().chain(&arguments.against.baseline))?;
     let now = common.now();
     let url = first_url(arguments.url.as_deref())?;
     let mut reports = Vec::new();
+    let mut paths = Vec::new();
     for input in &arguments.inputs {
         reports.extend(audit(input, open(input)?, url.as_ref(), now, knowledge)?);
+        paths.resize(reports.len(), input.as_str());
     }
-    if let Some(file) = &arguments.baseline {
-        baseline(file)?.apply(&mut reports, now);
-    }
-    let text = match common.format.export() {
-        Some(format) => export(format, &reports).map_err(|error| Failure::of("report", error))?,
-        None => reports.iter().map(to_text).collect::<Vec<_>>().join("\n"),
-    };
-    Ok(Done { text, worst: worst(&reports), fail_on: None })
+    of_reports(reports, &paths, &arguments.against, common, knowledge)
 }
 
 /// The first address of response heads.
@@ -41,16 +36,14 @@ pub fn first_url(url: Option<&str>) -> Result<Option<Url>, Failure> {
 
 /// What a file accepts.
 pub fn baseline(file: &str) -> Result<Baseline, Failure> {
-    let octets = read(file)?;
-    let text = std::str::from_utf8(&octets).map_err(|error| Failure::of(file, error))?;
-    let ids: Vec<&str> = registry::ALL.iter().map(|check| check.id).collect();
-    Baseline::read(text, &ids).map_err(|error| Failure::in_file(file, error))
+    parse_baseline(file, &read(file)?)
 }
 
-/// The worst that was found; what a baseline accepts fails nothing.
-fn worst(reports: &[Report]) -> Option<Severity> {
-    let findings = reports.iter().flat_map(|report| &report.findings);
-    findings.filter(|finding| finding.accepted.is_none()).map(|finding| finding.severity).max()
+/// The same of what was read of it.
+pub fn parse_baseline(file: &str, octets: &[u8]) -> Result<Baseline, Failure> {
+    let text = std::str::from_utf8(octets).map_err(|error| Failure::of(file, error))?;
+    let ids: Vec<&str> = registry::ALL.iter().map(|check| check.id).collect();
+    Baseline::read(text, &ids).map_err(|error| Failure::in_file(file, error))
 }
 
 /// Audits what was read of an input.
@@ -88,32 +81,4 @@ pub fn read(input: &str) -> Result<Vec<u8>, Failure> {
         File::open(input).and_then(|mut file| file.read_to_end(&mut octets))
     };
     read.map(|_| octets).map_err(|error| Failure::of(input, error))
-}
-
-#[cfg(test)]
-mod tests {
-    use https_audit_core::check::Severity;
-    use https_audit_core::knowledge;
-    use https_audit_core::report::Accepted;
-
-    use super::{audit, open, worst};
-
-    #[test]
-    fn an_accepted_finding_does_not_count() {
-        let file =
-            concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures/evidence/weak-session-cookie.json");
-        let lists = knowledge::embedded().expect("sound lists");
-        let mut reports =
-            audit(file, open(file).expect("readable"), None, 1_795_651_200, &lists).expect("a fixture");
-        assert_eq!(worst(&reports), Some(Severity::Error));
-        for least in [Severity::Error, Severity::Warning, Severity::Note] {
-            for finding in reports.iter_mut().flat_map(|report| &mut report.findings) {
-                if finding.severity >= least {
-                    finding.accepted = Some(Accepted { why: "known".to_owned(), until: None });
-                }
-            }
-            assert!(worst(&reports) < Some(least));
-        }
-        assert_eq!(worst(&reports), None);
-    }
 }

@@ -32,9 +32,7 @@ pub fn run(
     comparison.baseline = told;
     if comparison.is_of_nothing() {
         // As a success it would let through whatever is new.
-        let what =
-            format!("they are of different sites: {}, and {}", sites(&old_reports), sites(&new_reports));
-        return Err(Failure::of(&format!("{old} and {new}"), what));
+        return Err(of_nothing(&format!("{old} and {new}"), &old_reports, &new_reports));
     }
     let text = match write {
         Format::Json => to_string(&comparison).map_err(|error| Failure::of("comparison", error))? + "\n",
@@ -52,15 +50,30 @@ fn reports(
     now: i64,
     knowledge: &Knowledge<'_>,
 ) -> Result<Vec<Report>, Failure> {
-    let octets = read(input)?;
-    if !is_report(&octets) {
-        return audit(input, octets.as_slice(), url, now, knowledge);
+    parse_reports(input, &read(input)?, url, now, knowledge)
+}
+
+/// The same of what was read of it.
+pub fn parse_reports(
+    input: &str,
+    octets: &[u8],
+    url: Option<&Url>,
+    now: i64,
+    knowledge: &Knowledge<'_>,
+) -> Result<Vec<Report>, Failure> {
+    if !is_report(octets) {
+        return audit(input, octets, url, now, knowledge);
     }
-    let reports = read_reports(&octets).map_err(|error| Failure::in_file(input, error))?;
+    let reports = read_reports(octets).map_err(|error| Failure::in_file(input, error))?;
     if reports.is_empty() {
         return Err(Failure::of(input, "it holds no report"));
     }
     Ok(reports)
+}
+
+/// That no site is on both sides.
+pub fn of_nothing(subject: &str, old: &[Report], new: &[Report]) -> Failure {
+    Failure::of(subject, format!("they are of different sites: {}, and {}", sites(old), sites(new)))
 }
 
 /// Whose reports they are.

@@ -6,6 +6,8 @@ use clap::Parser;
 use clap::error::ErrorKind;
 use https_audit_core::knowledge;
 
+mod against;
+mod annotations;
 mod audit;
 mod checks;
 mod compare;
@@ -13,7 +15,9 @@ mod cookie;
 mod domain;
 mod hsts;
 mod input;
+mod manual;
 mod options;
+mod outcome;
 mod output;
 mod preload;
 
@@ -48,5 +52,7 @@ fn run(cli: &Cli) -> Result<Done, Failure> {
         Command::Cookie(arguments) => cookie::run(arguments, common, &knowledge),
         Command::Preload(arguments) => preload::run(arguments, common, &knowledge),
         Command::Checks(arguments) => checks::run(arguments, common),
+        Command::Completions(arguments) => manual::completions(arguments),
+        Command::Man(arguments) => manual::man(arguments),
     }
 }

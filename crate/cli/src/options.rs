@@ -12,7 +12,9 @@ use https_audit_core::options::{Options, Profile};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
+use crate::against::Against;
 use crate::input::STDIN;
+use crate::manual::{CompletionsArguments, ManArguments};
 use crate::output::Failure;
 
 /// Is the connection really HTTPS, is HSTS in force and preload-eligible, are the cookies safe?
@@ -79,13 +81,22 @@ pub enum Format {
     Markdown,
     /// Comma-separated values, a line for each finding.
     Csv,
+    /// Workflow commands of GitHub Actions: annotations, and the Markdown at the end of `$GITHUB_STEP_SUMMARY`.
+    Github,
+    /// GitLab's Code Quality report.
+    Gitlab,
 }
 
 impl Format {
-    /// The format of exported reports; none for text.
+    /// As it is said on the command line.
+    pub fn word(self) -> String {
+        self.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned())
+    }
+
+    /// The format of exported reports; none for text, and for what only the command writes.
     pub const fn export(self) -> Option<export::Format> {
         Some(match self {
-            Self::Text => return None,
+            Self::Text | Self::Github | Self::Gitlab => return None,
             Self::Html => export::Format::Html,
             Self::Json => export::Format::Json,
             Self::Sarif => export::Format::Sarif,
@@ -136,6 +147,10 @@ pub enum Command {
     Preload(PreloadArguments),
     /// List the checks, or show one check's page.
     Checks(ChecksArguments),
+    /// Write the script by which a shell completes what is typed.
+    Completions(CompletionsArguments),
+    /// Write the manual as man pages.
+    Man(ManArguments),
 }
 
 impl Command {
@@ -148,10 +163,15 @@ impl Command {
             Self::Cookie(_) => "cookie",
             Self::Preload(_) => "preload",
             Self::Checks(_) => "checks",
+            // They are for other programs, which read one format each.
+            Self::Completions(_) | Self::Man(_) if format == Format::Text => return Ok(()),
+            Self::Completions(_) | Self::Man(_) => {
+                return Err(Failure::of("--format", "completions and man pages have no other format"));
+            }
         };
-        match format.export() {
-            None | Some(export::Format::Json) => Ok(()),
-            Some(other) => Err(Failure::of(
+        match format {
+            Format::Text | Format::Json => Ok(()),
+            other => Err(Failure::of(
                 "--format",
                 format_args!("{} is for `audit`; `{name}` has text and json", other.word()),
             )),
@@ -168,9 +188,9 @@ pub struct AuditArguments {
     /// The first address of response heads.
     #[arg(long)]
     pub url: Option<String>,
-    /// Accept what this file lists (TOML, tables `[[accept]]`): it is told, and fails nothing.
-    #[arg(long, value_name = "FILE")]
-    pub baseline: Option<String>,
+    /// What was known before.
+    #[command(flatten)]
+    pub against: Against,
     /// What was chosen.
     #[command(flatten)]
     pub chosen: Chosen,

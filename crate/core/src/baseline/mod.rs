@@ -72,6 +72,13 @@ impl Baseline {
         read::entries(text, ids).map(|entries| Self { entries })
     }
 
+    /// This one and another: what either accepts.
+    #[must_use]
+    pub fn and(mut self, more: Self) -> Self {
+        self.entries.extend(more.entries);
+        self
+    }
+
     /// Marks what it accepts in these reports, and nothing else in them: a mark that a report came with is gone. `now`
     /// is in seconds since the epoch. What it says is part of each report too, there with its own number of findings.
     pub fn apply(&self, reports: &mut [Report], now: i64) -> Told {

@@ -3,6 +3,7 @@
 //! A finding is the same where its fingerprint is: the same defect at the same place. One that is in one report only is
 //! new or fixed where the other report looked for it; where it did not look, that is told instead.
 
+mod known;
 mod text;
 
 use serde::{Deserialize, Serialize};
@@ -13,7 +14,7 @@ use crate::order::sorted;
 use crate::report::{Accepted, Report, ReportFinding, Word};
 use crate::verdict::{Status, VerdictKind};
 
-pub use text::{to_markdown, to_text};
+pub use text::{news_markdown, news_text, to_markdown, to_text};
 
 /// The name and version of the format of comparisons.
 pub const SCHEMA: &str = "https-audit/comparison@1";
@@ -53,6 +54,9 @@ pub struct SiteComparison {
     pub grade: Option<GradeChange>,
     /// Findings by what became of them.
     pub findings: Findings,
+    /// Which of the new reports it is.
+    #[serde(skip)]
+    report: usize,
 }
 
 /// Which report it is.
@@ -141,6 +145,9 @@ pub struct Compared {
     /// Why the other report does not say whether it was there.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,
+    /// Its place among the findings of its report.
+    #[serde(skip)]
+    at: usize,
 }
 
 impl Comparison {
@@ -154,7 +161,7 @@ impl Comparison {
     pub fn worst_new(&self) -> Option<Severity> {
         let new = self.sites.iter().flat_map(|site| &site.findings.new);
         let same = self.sites.iter().flat_map(|site| &site.findings.same);
-        let worse = same.filter(|finding| finding.was.is_some_and(|was| was < finding.severity));
+        let worse = same.filter(|finding| finding.is_worse());
         let open = new.chain(worse).filter(|finding| finding.accepted.is_none());
         open.map(|finding| finding.severity).chain(self.only_new.iter().filter_map(|side| side.worst)).max()
     }
@@ -174,9 +181,10 @@ pub fn compare(old: &[Report], new: &[Report]) -> Comparison {
         }
     }
     let pairs = || partners.iter().zip(new);
+    let in_both = pairs().enumerate().filter_map(|(n, (old, new))| old.map(|old| of_site(old, new, n)));
     Comparison {
         schema: SCHEMA,
-        sites: pairs().filter_map(|(old, new)| old.map(|old| of_site(old, new))).collect(),
+        sites: in_both.collect(),
         only_old: left.into_iter().map(Side::new).collect(),
         only_new: pairs().filter(|(old, _)| old.is_none()).map(|(_, new)| Side::new(new)).collect(),
         baseline: None,
@@ -198,7 +206,7 @@ fn page(report: &Report) -> &str {
     report.site.url.split(['?', '#']).next().unwrap_or_default()
 }
 
-fn of_site(old: &Report, new: &Report) -> SiteComparison {
+fn of_site(old: &Report, new: &Report, report: usize) -> SiteComparison {
     let verdicts = VerdictKind::ALL.into_iter().map(|verdict| {
         let status = |report: &Report| report.verdicts.get(verdict).status;
         VerdictChange { verdict, from: status(old), to: status(new) }
@@ -215,6 +223,7 @@ fn of_site(old: &Report, new: &Report) -> SiteComparison {
         verdicts: verdicts.filter(|change| change.from != change.to).collect(),
         grade: (mark(old) != mark(new)).then(|| GradeChange { from: mark(old), to: mark(new) }),
         findings: Findings::new(old, new),
+        report,
     }
 }
 
@@ -242,23 +251,23 @@ impl Findings {
         let mut all = Self {
             same: sorted(pairs, |a, b| a.1.0.cmp(&b.1.0))
                 .into_iter()
-                .map(|((_, old), (_, new))| Compared {
-                    was: (old.severity != new.severity).then_some(old.severity),
+                .map(|((_, old), new)| Compared {
+                    was: (old.severity != new.1.severity).then_some(old.severity),
                     ..Compared::new(new)
                 })
                 .collect(),
             ..Self::default()
         };
-        for (_, finding) in in_order(gone) {
+        for finding in in_order(gone) {
             // Gone is only what was looked for again: where the question does not arise now, nobody looked.
-            match not_looked(new, &finding.check, &["pass", "fail"]) {
+            match not_looked(new, &finding.1.check, &["pass", "fail"]) {
                 None => all.fixed.push(Compared::new(finding)),
                 why => all.no_longer_observed.push(Compared { why, ..Compared::new(finding) }),
             }
         }
-        for (_, finding) in in_order(came) {
+        for finding in in_order(came) {
             // Where the question did not arise before, what is there now is new.
-            match not_looked(old, &finding.check, &["pass", "fail", "not-applicable"]) {
+            match not_looked(old, &finding.1.check, &["pass", "fail", "not-applicable"]) {
                 None => all.new.push(Compared::new(finding)),
                 why => all.newly_observed.push(Compared { why, ..Compared::new(finding) }),
             }
@@ -273,7 +282,12 @@ impl Findings {
 }
 
 impl Compared {
-    fn new(finding: &ReportFinding) -> Self {
+    /// It was there, and less severe.
+    fn is_worse(&self) -> bool {
+        self.was.is_some_and(|was| was < self.severity)
+    }
+
+    fn new((at, finding): Placed<'_>) -> Self {
         Self {
             check: finding.check.clone(),
             severity: finding.severity,
@@ -283,6 +297,7 @@ impl Compared {
             fingerprint: finding.fingerprint.clone(),
             accepted: finding.accepted.clone(),
             why: None,
+            at,
         }
     }
 }

@@ -143,3 +143,83 @@ fn what_is_accepted_is_marked_and_does_not_count() {
     new.findings[0].accepted = None;
     assert_eq!(compare(&[old], std::slice::from_ref(&new)).worst_new(), Some(new.findings[0].severity));
 }
+
+#[test]
+fn what_was_known_fails_nothing_and_what_is_left_is_what_counts() {
+    let open = |reports: &[Report]| {
+        let findings = reports.iter().flat_map(|report| &report.findings);
+        findings.filter(|finding| finding.accepted.is_none()).map(|finding| finding.severity).max()
+    };
+    let whole = report();
+    let mut less = report();
+    let first = less.findings.remove(0);
+    let outcome = |report: &mut Report, outcome: &'static str| {
+        report.checks.iter_mut().find(|check| check.id == first.check).expect("its check").outcome =
+            outcome.into();
+    };
+    let mut blind = less.clone();
+    outcome(&mut less, "pass");
+    outcome(&mut blind, "unknown");
+    let mut milder = report();
+    milder.findings[0].severity = Severity::Note;
+    let twice = {
+        let mut twice = report();
+        twice.findings.push(first.clone());
+        twice
+    };
+    let other = read_reports(OTHER.as_bytes()).expect("golden").remove(0);
+    for (old, new, left) in [
+        (vec![whole.clone()], vec![whole.clone()], 0),
+        (vec![less], vec![whole.clone()], 1),
+        (vec![blind], vec![whole.clone()], 0),
+        (vec![milder], vec![whole.clone()], 1),
+        (vec![whole.clone()], vec![twice], 1),
+        // A site that the earlier file does not have counts as a whole; the others keep their places.
+        (vec![whole.clone()], vec![other.clone(), whole.clone()], other.findings.len()),
+    ] {
+        let mut new = new;
+        let comparison = compare(&old, &new);
+        comparison.accept_known(&mut new);
+        assert_eq!(open(&new), comparison.worst_new());
+        let unmarked =
+            new.iter().flat_map(|report| &report.findings).filter(|f| f.accepted.is_none()).count();
+        assert_eq!(unmarked, left);
+        for report in &new {
+            let accepted = report.findings.iter().filter(|finding| finding.accepted.is_some()).count();
+            assert_eq!(report.baseline.as_ref().map(|told| told.accepted), Some(accepted));
+        }
+    }
+}
+
+#[test]
+fn a_mark_of_a_baseline_stays_and_a_date_is_told() {
+    let mut new = vec![report()];
+    new[0].findings[0].accepted = Some(Accepted { why: "ticket".to_owned(), until: None });
+    compare(&[report()], &new).accept_known(&mut new);
+    let why: Vec<String> =
+        new[0].findings.iter().filter_map(|f| f.accepted.as_ref()).map(Accepted::words).collect();
+    assert_eq!(why[0], "accepted: ticket");
+    assert_eq!(why[1], format!("accepted: it was there in the report of {}", report().generated_at));
+}
+
+#[test]
+fn the_news_name_what_is_new_worse_and_fixed_and_no_more() {
+    let (mut old, mut new) = (report(), report());
+    let gone = new.findings.remove(1);
+    new.checks.iter_mut().find(|check| check.id == gone.check).expect("its check").outcome = "pass".into();
+    old.findings[0].severity = Severity::Note;
+    new.findings[0].title = "a `b\u{202e}|c` <i>".to_owned();
+    let comparison = compare(&[old.clone()], &[new]);
+    let text = news_text(&comparison);
+    let all = old.findings.len();
+    let head = format!("shop-demo.com, against {}: 0 new, 1 fixed, {} same\n", old.generated_at, all - 1);
+    assert!(text.starts_with(&head), "{text}");
+    assert!(
+        text.contains("\n  worse, error, was note: ") && text.contains(&format!("[{}]\n", gone.check)),
+        "{text}"
+    );
+    assert_eq!(text.lines().count(), 3);
+    let markdown = news_markdown(&comparison);
+    assert!(markdown.contains("\n  - worse, error, was note: a `b\\u{202e}\\u{7c}c` `<i>` (`"), "{markdown}");
+    assert_eq!(markdown.lines().filter(|line| line.starts_with("  - ")).count(), 2);
+}

@@ -33,6 +33,54 @@ pub fn to_markdown(comparison: &Comparison) -> String {
     out
 }
 
+/// What a build wants to know of it, after its own report: how many of what, and what is new or fixed. In plain text.
+pub fn news_text(comparison: &Comparison) -> String {
+    let mut out = String::new();
+    for site in &comparison.sites {
+        let (name, of) = (clean(&site.site), clean(&site.old.generated_at));
+        let _ = writeln!(out, "{name}, against {of}: {}", counted(&site.findings));
+        for (what, finding) in news(site) {
+            let (title, check) = (clean(&finding.title), clean(&finding.check));
+            let _ = writeln!(out, "  {what}, {}: {title} [{check}]", severity(finding));
+        }
+    }
+    for (what, sides) in alone(comparison) {
+        let _ = writeln!(out, "{what}");
+        for side in sides {
+            let _ = writeln!(out, "  {}", clean(&side.url));
+        }
+    }
+    out
+}
+
+/// The same in Markdown.
+pub fn news_markdown(comparison: &Comparison) -> String {
+    let mut out = "# Since the earlier report\n\n".to_owned();
+    for site in &comparison.sites {
+        let (name, of) = (markdown_code(&site.site), markdown_words(&site.old.generated_at));
+        let _ = writeln!(out, "- {name}, against {of}: {}", counted(&site.findings));
+        for (what, finding) in news(site) {
+            let (title, check) = (markdown_words(&finding.title), markdown_code(&finding.check));
+            let _ = writeln!(out, "  - {what}, {}: {title} ({check})", severity(finding));
+        }
+    }
+    for (what, sides) in alone(comparison) {
+        let _ = writeln!(out, "- {what}");
+        for side in sides {
+            let _ = writeln!(out, "  - {}", markdown_code(&side.url));
+        }
+    }
+    out
+}
+
+/// What is another than it was: new, worse, fixed.
+fn news(site: &SiteComparison) -> impl Iterator<Item = (&'static str, &Compared)> {
+    let findings = &site.findings;
+    let new = findings.new.iter().map(|finding| ("new", finding));
+    let worse = findings.same.iter().filter(|finding| finding.is_worse()).map(|finding| ("worse", finding));
+    new.chain(worse).chain(findings.fixed.iter().map(|finding| ("fixed", finding)))
+}
+
 fn write_text(out: &mut String, comparison: &Comparison) -> std::fmt::Result {
     for (n, site) in comparison.sites.iter().enumerate() {
         if n > 0 {
@@ -87,7 +135,7 @@ fn write_finding(out: &mut String, finding: &Compared) -> std::fmt::Result {
 
 fn write_markdown(out: &mut String, comparison: &Comparison) -> std::fmt::Result {
     for site in &comparison.sites {
-        let SiteComparison { site, old, new, same_page, verdicts, grade: of_grade, findings } = site;
+        let SiteComparison { site, old, new, same_page, verdicts, grade: of_grade, findings, .. } = site;
         writeln!(out, "# HTTPS Audit, compared: {}\n", markdown_code(site))?;
         writeln!(out, "{}.\n", counted(findings))?;
         for (name, side) in [("Old", old), ("New", new)] {

@@ -46,7 +46,7 @@ pub fn compared(comparison: &Comparison, file: &str, language: &Language) -> Str
 
 fn site(compared: &SiteComparison, with_name: bool, language: &Language) -> Markup {
     let say = |english| language.say(english);
-    let SiteComparison { site, old, new, same_page, verdicts, grade, findings } = compared;
+    let SiteComparison { site, old, new, same_page, verdicts, grade, findings, .. } = compared;
     html! {
         div data-compared=(site) {
             @if with_name { h3 { (foreign(site, 253)) } }
