@@ -239,8 +239,8 @@ struct Copied<'o> {
     out: &'o mut Vec<u8>,
     /// Where the copy has to end.
     end: usize,
-    /// Where the last escape began.
-    escape: usize,
+    /// Where the last two escapes began.
+    escapes: [usize; 2],
     full: bool,
 }
 
@@ -248,7 +248,7 @@ impl<'o> Copied<'o> {
     fn new(out: &'o mut Vec<u8>, max: usize) -> Self {
         out.push(b'"');
         let (begin, end) = (out.len(), out.len() + max);
-        Self { out, end, escape: begin, full: false }
+        Self { out, end, escapes: [begin; 2], full: false }
     }
 
     fn plain(&mut self, octets: &[u8]) {
@@ -268,18 +268,26 @@ impl<'o> Copied<'o> {
             if self.full {
                 return self.cut();
             }
-            self.escape = self.out.len();
+            self.escapes = [self.escapes[1], self.out.len()];
             self.out.extend([b'\\', escaped]);
         }
     }
 
     /// Takes away what is left of a character or an escape that did not fit whole.
     fn cut(&mut self) {
-        let escape = self.out.get(self.escape..).unwrap_or_default();
-        // `\u` and four digits; the first half of a pair says nothing without the other.
-        let half = matches!(escape.get(2..4), Some([b'd' | b'D', b'8'..=b'9' | b'a'..=b'b' | b'A'..=b'B']));
-        if escape.starts_with(b"\\u") && (escape.len() < 6 || (half && escape.len() < 8)) {
-            self.out.truncate(self.escape);
+        let [before, last] = self.escapes;
+        // `\u` and four digits.
+        if self.out.get(last..).is_some_and(|rest| rest.starts_with(b"\\u") && rest.len() < 6) {
+            self.out.truncate(last);
+        }
+        // The first half of a pair says nothing without the other.
+        for escape in [last, before] {
+            let rest = self.out.get(escape..).unwrap_or_default();
+            let high =
+                matches!(rest, [b'\\', b'u', b'd' | b'D', b'8'..=b'9' | b'a'..=b'b' | b'A'..=b'B', _, _]);
+            if high {
+                self.out.truncate(escape);
+            }
         }
         while self.out.last().is_some_and(|octet| octet & 0xC0 == 0x80) {
             self.out.pop();
