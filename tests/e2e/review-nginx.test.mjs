@@ -126,6 +126,46 @@ test('versions and suites that nginx accepts', async (t) => {
   t.diagnostic(`${shaken} handshakes`);
 });
 
+const LOCAL = 'listen 127.0.0.1:OTHER; server_name app;';
+const APP = `server { ${LOCAL} add_header X-Told "$http_x_forwarded_proto" always; add_header Strict-Transport-Security "max-age=7" always; return 200 x; }`;
+const TOLD = ({ fields }) => fields.find(([name]) => name === 'x-told')?.[1];
+const HAS = (name) => ({ fields }) => fields.some(([field]) => field === name);
+
+/** What findings say that happens: it does, and no longer with the line that mends it. `http` has `{}` where the two differ. */
+const CLAIMS = [
+  { check: 'nginx.response.splittable', http: `server { ${TLS} location / { return 302 https://a.example{}; } }`, bad: '$uri', good: '$request_uri', path: '/x%0d%0aX-Split:%20yes', happens: HAS('x-split') },
+  { check: 'nginx.response.splittable', http: `server { ${TLS} location / { return 302 https://a.example{}; } }`, bad: '$document_uri', good: '$request_uri', path: '/x%0d%0aX-Split:%20yes', happens: HAS('x-split') },
+  { check: 'nginx.response.splittable', http: `server { ${TLS} rewrite ^ https://a.example{}? permanent; }`, bad: '$uri', good: '$request_uri', path: '/x%0d%0aX-Split:%20yes', happens: HAS('x-split') },
+  { check: 'nginx.response.splittable', http: `server { ${TLS} add_header X-Path "{}" always; location / { } }`, bad: '$uri', good: '$request_uri', path: '/x%0d%0aX-Split:%20yes', happens: HAS('x-split') },
+  { check: 'nginx.alias.traversal', http: `server { ${TLS} location /static{} { alias WWW/; } }`, bad: '', good: '/', path: '/static../www/index.html', happens: ({ status }) => status === 200 },
+  { check: 'nginx.proxy.forwarded-proto-missing', http: `server { ${TLS} location / { {} proxy_pass http://127.0.0.1:OTHER; } } ${APP}`, bad: '', good: 'proxy_set_header X-Forwarded-Proto $scheme;', path: '/', headers: { 'X-Forwarded-Proto': 'what-the-client-says' }, happens: (response) => TOLD(response) === 'what-the-client-says' },
+  { check: 'nginx.proxy.forwarded-proto-missing', http: `server { ${TLS} proxy_set_header X-Forwarded-Proto $scheme; location / { {} proxy_pass http://127.0.0.1:OTHER; } } ${APP}`, bad: 'proxy_set_header X-Other 1;', good: '', path: '/', happens: (response) => TOLD(response) !== 'https' },
+  { check: 'nginx.proxy.forwarded-proto-from-client', http: `server { ${TLS} proxy_set_header X-Forwarded-Proto {}; location / { proxy_pass http://127.0.0.1:OTHER; } } ${APP}`, bad: '$http_x_forwarded_proto', good: '$scheme', path: '/', headers: { 'X-Forwarded-Proto': 'anything' }, happens: (response) => TOLD(response) === 'anything' },
+  { check: 'nginx.hsts.may-repeat', http: `server { ${TLS} add_header ${HSTS} always; {} location / { proxy_pass http://127.0.0.1:OTHER; } } ${APP}`, bad: '', good: 'proxy_hide_header Strict-Transport-Security;', path: '/', happens: ({ fields }) => fields.filter(([name]) => name === 'strict-transport-security').map(([, value]) => value).join() === 'max-age=7,max-age=31536000' },
+  { check: 'nginx.hsts.hidden', http: `server { ${TLS} {} proxy_hide_header Strict-Transport-Security; location / { proxy_pass http://127.0.0.1:OTHER; } } ${APP}`, bad: '', good: `add_header ${HSTS} always;`, path: '/', happens: (response) => !HAS('strict-transport-security')(response) },
+  { check: 'nginx.hsts.not-always', http: `server { ${TLS} add_header ${HSTS}{}; location / { } }`, bad: '', good: ' always', path: '/absent', happens: (response) => !HAS('strict-transport-security')(response) },
+  { check: 'nginx.autoindex.on', http: `server { ${TLS} location / { autoindex {}; index none; } }`, bad: 'on', good: 'off', path: '/', happens: ({ status }) => status === 200 },
+  { check: 'nginx.server-tokens.on', http: `server_tokens {}; server { ${TLS} }`, bad: 'on', good: 'off', path: '/', happens: ({ fields }) => fields.some(([name, value]) => name === 'server' && /\d/.test(value)) },
+];
+
+test('what findings say happens', async (t) => {
+  const nginx = await Nginx.make();
+  t.after(() => nginx.end());
+  for (const { check, http, bad, good, path, headers, happens } of CLAIMS) {
+    await t.test(`${check} ${bad}`, async () => {
+      for (const [line, expected] of [[bad, true], [good, false]]) {
+        const text = http.replace('{}', () => line);
+        await nginx.serve({ 'http.conf': text });
+        // What is reached from this computer only is not judged as public.
+        const [file] = nginx.write({ 'public.conf': `events {}\nhttp { ${text.replaceAll('127.0.0.1:HTTPS', 'HTTPS')} }` });
+        const { findings } = reviewed([file], '--review');
+        assert.equal(findings.some((finding) => finding.check === check), expected, `${line}: ${JSON.stringify(findings)}`);
+        assert.equal(happens(await nginx.get(path, { headers })), expected, line);
+      }
+    });
+  }
+});
+
 /** Texts that nginx takes in `http`, and texts that it refuses in this line. */
 const SYNTAX = [
   ['server { listen 127.0.0.1:HTTP; }'], ['# only a comment'], ['map $uri $b { "x y" 1; "~^\\d{2}$" 2; default "{"; }'], ['server { set $a "${host}x"; set $b ${host}y; }'], ['server {\r\n  return 200 a}b;\r\n}'],

@@ -106,9 +106,9 @@ export class Nginx {
   }
 
   /** One response: its status and its fields, names in lower case, in order. */
-  async get(address, { secure = true, host = 'a.example', port = secure ? this.ports.https : this.ports.http } = {}) {
+  async get(address, { secure = true, host = 'a.example', headers = {}, port = secure ? this.ports.https : this.ports.http } = {}) {
     return new Promise((done, failed) => {
-      const options = { host: '127.0.0.1', port, path: address, agent: false, headers: { Host: host }, ...(secure ? { servername: host, rejectUnauthorized: false } : {}) };
+      const options = { host: '127.0.0.1', port, path: address, agent: false, headers: { Host: host, ...headers }, ...(secure ? { servername: host, rejectUnauthorized: false } : {}) };
       (secure ? https : http).request(options, (response) => {
         const raw = response.rawHeaders;
         const fields = raw.filter((_, at) => at % 2 === 0).map((name, at) => [name.toLowerCase(), raw[2 * at + 1]]);

@@ -53,11 +53,12 @@ fn chosen(site: &Site, directive: &Directive, out: &mut Out<'_>) {
         out.find(TLS_SECLEVEL, at, message, Some(FIX.to_owned()));
     }
     if let Some((severity, mut message)) = outside(&expanded) {
-        let client = site
-            .servers
-            .iter()
-            .find(|server| server.serves_tls())
-            .is_some_and(|server| !site.tree.is_on(server.scope, "ssl_prefer_server_ciphers", false));
+        let by_it = site.servers.iter().filter(|server| {
+            server.serves_tls()
+                && site.tree.value(server.scope, "ssl_ciphers").is_some_and(|d| d.at() == directive.at())
+        });
+        let client = by_it.clone().count() > 0
+            && by_it.clone().all(|server| !site.tree.is_on(server.scope, "ssl_prefer_server_ciphers", false));
         if client && severity != Severity::Note {
             message.push_str(" The client's order decides (`ssl_prefer_server_ciphers` is off).");
         }
@@ -104,7 +105,7 @@ fn default(site: &Site, out: &mut Out<'_>) {
             && site.tree.value(server.scope, "ssl_ciphers").is_none()
             && !only_tls13(site, server)
             && !tls::is_open(site, server)
-            && (server.stream || site.tree.has_http(server.scope))
+            && site.tree.beyond_http(server.scope).is_none()
     });
     let Some(server) = without.min_by_key(|server| server.scope) else { return };
     let Some((_, message)) = outside(&expand(DEFAULT)) else { return };

@@ -119,7 +119,7 @@ fn over_tls(site: &Site, server: &Server, out: &mut Out<'_>) {
     if sent.is_empty() && maybe.is_none() {
         missing(site, server, &absent, out);
     } else if !sent.is_empty() {
-        some_only(tree, &absent, first, out);
+        some_only(tree, &absent, &sent, first, out);
     }
 }
 
@@ -196,20 +196,22 @@ fn missing(site: &Site, server: &Server, absent: &[usize], out: &mut Out<'_>) {
     if passed {
         message.push_str(" Unless the application behind sends the field itself: nginx adds none.");
     }
-    if !tree.has_http(server.scope) {
-        message.push_str(" Unless the `http` block that includes this file adds it: that was not given.");
+    let beyond = tree.beyond_http(server.scope);
+    if let Some(beyond) = beyond {
+        message = format!("{message} Unless {beyond}.");
     }
-    let severity =
-        if passed || redirects || !tree.has_http(server.scope) { Severity::Warning } else { Severity::Error };
+    let severity = if passed || redirects || beyond.is_some() { Severity::Warning } else { Severity::Error };
     out.find_as(HSTS_MISSING, severity, beginning(tree, server.scope), message, Some(LINE.to_owned()));
 }
 
-fn some_only(tree: &Tree, absent: &[usize], first: usize, out: &mut Out<'_>) {
+fn some_only(tree: &Tree, absent: &[usize], sent: &[usize], first: usize, out: &mut Out<'_>) {
     let names: Vec<String> = absent.iter().map(|&id| named(tree, id)).collect();
     let passed = absent.iter().all(|&id| tree.passes(id).is_some());
     let unless = if passed { ", unless the application behind sends it" } else { "" };
-    let message = format!("Other contexts of this server add it; {} do not{unless}.", names.join(", "));
-    out.find(HSTS_SOME, beginning(tree, first), message, Some(LINE.to_owned()));
+    let message = format!("Other contexts of this server add it; not so: {}{unless}.", names.join(", "));
+    let field = sent.first().and_then(|&id| tree.headers(id).named(FIELD).next());
+    let fix = field.map_or_else(|| LINE.to_owned(), |field| super::header::line(&field));
+    out.find(HSTS_SOME, beginning(tree, first), message, Some(fix));
 }
 
 fn over_http(site: &Site, server: &Server, out: &mut Out<'_>) {

@@ -83,8 +83,8 @@ fn scheme_told(tree: &Tree, server: &Server, passing: &[(usize, &Directive)], ou
         let more = silent.len() - 1;
         message = format!("{message} So it is in {more} more of this server.");
     }
-    if !tree.has_http(server.scope) {
-        message.push_str(" Unless the `http` block sets it: that was not given.");
+    if let Some(beyond) = tree.beyond_http(server.scope) {
+        message = format!("{message} Unless {beyond}.");
     }
     out.find(PROXY_PROTO_MISSING, Some(pass.at()), message, Some(FIX.to_owned()));
 }

@@ -81,11 +81,11 @@ fn default_versions(site: &Site, out: &mut Out<'_>) {
     let mut without = without.filter(|server| site.tree.value(server.scope, "ssl_protocols").is_none());
     let Some(server) = without.next() else { return };
     let why = if is_open(site, server) {
-        "it does not stand in what was given, and a file that is included was not given"
-    } else if server.stream || site.tree.has_http(server.scope) {
+        "it does not stand in what was given and could be read, and a part is missing"
+    } else if site.tree.beyond_http(server.scope).is_none() {
         "it is not set: nginx before 1.27.3 accepts TLS 1.0 and 1.1 then, later ones do not"
     } else {
-        "it is not set here, and the `http` block around this file was not given; where that says nothing, nginx before 1.27.3 accepts TLS 1.0 and 1.1"
+        "it is not set in what was given, and the `http` block around was not given whole; where that says nothing, nginx before 1.27.3 accepts TLS 1.0 and 1.1"
     };
     let how = "ask `nginx -v`, or write `ssl_protocols TLSv1.2 TLSv1.3;`";
     out.unknown("`ssl_protocols`", why, how, beginning(&site.tree, server.scope));
@@ -113,7 +113,7 @@ fn differing(site: &Site, out: &mut Out<'_>) {
         };
         let Some(at) = beginning(&site.tree, deciding.scope).filter(|at| told.insert(*at)) else { continue };
         let message = format!(
-            "On {} the servers name different versions. Before nginx 1.27.4, or where OpenSSL asks for the name too late, those of the default server, which is this one, hold for all of them.",
+            "On {} the servers name different versions. By nginx's documentation those of the default server, which is this one, may hold for all of them: which nginx and OpenSSL it is decides.",
             code(socket)
         );
         out.find(TLS_DIFFERS, Some(at), message, None);

@@ -270,6 +270,20 @@ impl Tree {
         self.chain(id).any(|(_, scope)| scope.kind == Kind::Http && scope.at.is_some())
     }
 
+    /// Why the `http` block around may say more than was given, as the end of a sentence; none where it was given whole.
+    pub fn beyond_http(&self, id: usize) -> Option<&'static str> {
+        let http = self.chain(id).find(|(_, scope)| scope.kind == Kind::Http).map(|(_, scope)| scope);
+        match http {
+            Some(http) if http.at.is_none() => {
+                Some("the `http` block around this file does: that was not given")
+            }
+            Some(http) if http.partial => {
+                Some("a file does that the `http` block includes: it was not given")
+            }
+            _ => None,
+        }
+    }
+
     /// Something inside of the server is not known that could say what a context lacks: an included file.
     pub fn is_partial(&self, id: usize) -> bool {
         self.chain(id).take_while(|(_, scope)| scope.kind != Kind::Http).any(|(_, scope)| scope.partial)
