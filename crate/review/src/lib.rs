@@ -7,6 +7,9 @@
 //! Nothing here opens a file: sources are given as [`Source`]. What cannot be known without running the code is told as
 //! [`Unknown`], never guessed.
 
+pub mod django;
+mod python;
+
 use https_audit_core::check::Severity;
 use serde::Serialize;
 
