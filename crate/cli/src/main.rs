@@ -16,6 +16,7 @@ mod input;
 mod options;
 mod output;
 mod preload;
+mod review;
 
 use options::{Cli, Command};
 use output::{Done, Failure};
@@ -44,6 +45,7 @@ fn run(cli: &Cli) -> Result<Done, Failure> {
             audit::run(arguments, common, &knowledge.with(arguments.chosen.options()))
         }
         Command::Compare(arguments) => compare::run(arguments, common, &knowledge),
+        Command::Review(arguments) => review::run(arguments, common),
         Command::Hsts(arguments) => hsts::run(arguments, common),
         Command::Cookie(arguments) => cookie::run(arguments, common, &knowledge),
         Command::Preload(arguments) => preload::run(arguments, common, &knowledge),

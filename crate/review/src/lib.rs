@@ -8,6 +8,7 @@
 //! [`Unknown`], never guessed.
 
 pub mod django;
+pub mod export;
 mod python;
 
 use https_audit_core::check::Severity;
@@ -44,7 +45,7 @@ pub struct Finding {
     pub title: String,
     /// Why it matters here; code between back-ticks. Never a secret.
     pub message: String,
-    /// Where; none where a setting is missing from every file.
+    /// Where; the beginning of the settings module where a setting is missing from every file.
     pub place: Option<Place>,
     /// Ids that others give it: `security.W004`, `CWE-319`, `V12.2.1`.
     pub references: Vec<String>,

@@ -3,6 +3,7 @@
 use ruff_python_ast::visitor::{Visitor, walk_expr, walk_stmt};
 use ruff_python_ast::{Expr, ModModule, Stmt};
 
+use super::markers;
 use crate::Source;
 use crate::python::Tree;
 
@@ -102,9 +103,12 @@ impl Project {
     pub fn leaves(&self) -> Vec<usize> {
         let imported: Vec<usize> = (0..self.files.len()).flat_map(|file| self.imports_all(file)).collect();
         let deployed = self.deployed();
+        // The one file that was named is meant, whatever is in it.
+        let alone = self.files.len() == 1;
         let is_leaf = |n: &usize| {
             let file = self.files.get(*n);
-            !imported.contains(n) && file.is_some_and(|file| !file.is_entry()) || deployed == Some(*n)
+            let is_free = !imported.contains(n) && file.is_some_and(|file| !file.is_entry());
+            is_free && (alone || self.is_settings(*n, 0)) || deployed == Some(*n)
         };
         (0..self.files.len()).filter(is_leaf).collect()
     }
@@ -133,6 +137,20 @@ impl Project {
         name.to_lowercase().split(['_', '-', '.']).any(|word| DEVELOPMENT.contains(&word))
     }
 
+    /// Whether a file assigns what only settings of a project do, or takes it from one that does. One whose name says that
+    /// it is settings need not assign as much: an override may be one line.
+    fn is_settings(&self, file: usize, depth: usize) -> bool {
+        let Some(module) = self.module(file) else {
+            return self.files.get(file).is_some_and(File::is_named_settings);
+        };
+        let assigned = markers::of(&module.body);
+        let named = self.files.get(file).is_some_and(File::is_named_settings);
+        assigned.strong || named && assigned.any || {
+            let mut imported = self.imports_all(file).into_iter();
+            depth < 8 && imported.any(|from| self.is_settings(from, depth + 1))
+        }
+    }
+
     fn imports_all(&self, file: usize) -> Vec<usize> {
         let mut found = Stars { modules: Vec::new(), patterns: Vec::new() };
         for statement in self.module(file).map(|module| &module.body[..]).unwrap_or_default() {
@@ -154,6 +172,11 @@ impl File {
         matches!(self.name(), Some("manage.py" | "wsgi.py" | "asgi.py"))
             || self.name() == Some("__init__.py")
                 && self.tree.module().is_some_and(|module| module.body.is_empty())
+    }
+
+    /// `settings.py`, `local_settings.py`, `settings/production.py`.
+    fn is_named_settings(&self) -> bool {
+        self.parts.iter().rev().take(2).any(|part| part.contains("settings"))
     }
 
     fn is_module(&self, wanted: &[&str]) -> bool {

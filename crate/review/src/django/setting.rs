@@ -144,10 +144,11 @@ impl<'a> Settings<'a> {
         }
     }
 
-    /// Where something is; none for a default of Django's.
+    /// Where something is; the beginning of the module for a default of Django's.
     pub fn place(&self, at: Loc) -> Option<Place> {
-        let file = self.project.files().get(at.file)?;
-        Some(file.tree.place(at.offset.into()))
+        let files = self.project.files();
+        let of_default = || Some(files.get(self.file)?.tree.place(0.into()));
+        files.get(at.file).map_or_else(of_default, |file| Some(file.tree.place(at.offset.into())))
     }
 
     /// Why something is not known, as part of a sentence.

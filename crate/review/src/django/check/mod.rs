@@ -1,6 +1,5 @@
 //! Checks of settings: a file for each area, a function for each question.
 #![expect(clippy::match_bool, reason = "two ways read as such")]
-#![expect(clippy::unused_self, reason = "asked like everything else of the context")]
 #![expect(clippy::needless_pass_by_value, reason = "a sentence is handed over")]
 
 mod debug;
@@ -116,7 +115,10 @@ impl Context<'_> {
         let name = &setting.name;
         let value = shown(name, setting.datum());
         if setting.at() == super::defaults::NOWHERE {
-            format!("`{name}` is not set, and Django's default ({VERSION}) is {value}")
+            format!(
+                "`{name}` is not set in {}, and Django's default ({VERSION}) is {value}",
+                quoted(&self.settings.label)
+            )
         } else {
             format!("`{name}` is {value}")
         }

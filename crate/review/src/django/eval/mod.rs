@@ -126,6 +126,11 @@ impl<'a> Interpreter<'a> {
         names
     }
 
+    /// The files that were followed so far.
+    pub fn followed(&self) -> impl Iterator<Item = usize> {
+        self.loaded.keys().copied()
+    }
+
     /// Takes so many steps; false where there are no more.
     fn work(&mut self, steps: usize) -> bool {
         match self.work.checked_sub(steps.saturating_add(1)) {
