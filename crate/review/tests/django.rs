@@ -16,16 +16,20 @@ const MIDDLEWARE: &str = "MIDDLEWARE = ['django.middleware.security.SecurityMidd
 
 #[test]
 fn defaults_of_django() {
-    assert_eq!(ids(""), ["security.W001", "security.W002", "security.W003", "security.W020"]);
     assert_eq!(
-        ids(&format!("{MIDDLEWARE}DEBUG = True\nALLOWED_HOSTS = ['a.test']\n")),
-        ["security.W004", "security.W018"]
+        ids(""),
+        ["security.W001", "security.W002", "security.W003", "security.W009", "security.W020"]
+    );
+    assert_eq!(
+        ids(&format!("{MIDDLEWARE}DEBUG = True\nALLOWED_HOSTS = ['a.test']\nCSRF_COOKIE_SECURE = True\n")),
+        ["security.W004", "security.W008", "security.W009", "security.W018"]
     );
 }
 
 #[test]
 fn the_environment_decides() {
     let hsts = "import os\nSECURE_HSTS_SECONDS = int(os.environ.get('HSTS', '3600'))\nALLOWED_HOSTS = ['a.test']\n\
+        SECRET_KEY = os.environ['KEY']\nSECURE_SSL_REDIRECT = CSRF_COOKIE_SECURE = True\n\
         if not os.environ.get('X'):\n    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True\n";
     assert_eq!(ids(&format!("{MIDDLEWARE}{hsts}")), Vec::<String>::new());
 }

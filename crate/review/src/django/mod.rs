@@ -9,7 +9,7 @@ mod setting;
 
 use std::collections::BTreeSet;
 
-use crate::{Review, Source, Unknown};
+use crate::{Place, Review, Source, Unknown};
 use eval::{Environment, Interpreter};
 use project::Project;
 use setting::Settings;
@@ -50,6 +50,12 @@ fn of_all(sources: &[Source]) -> Reviewed {
         }
         read.extend(interpreter.followed());
     }
+    for file in &read {
+        if let Some(found) = project.files().get(*file) {
+            let development = project.deployed() != Some(*file) && project.is_development(*file);
+            whole.add(Review { findings: check::of_code(found, development), unknown: Vec::new() });
+        }
+    }
     let faults = read.iter().filter_map(|file| project.files().get(*file)).flat_map(|file| &file.tree.faults);
     whole.review.unknown.extend(faults.map(|fault| Unknown {
         what: "syntax".to_owned(),
@@ -57,11 +63,28 @@ fn of_all(sources: &[Source]) -> Reviewed {
         how: "Mend the file; what could be read of it was reviewed.".to_owned(),
         place: Some(fault.place.clone()),
     }));
+    whole.drop_doubles();
     whole.review.findings.sort_by(|a, b| (&a.place, a.check).cmp(&(&b.place, b.check)));
     whole
 }
 
 impl Reviewed {
+    /// A secret whose form says what it is is not told a second time for the name that it has.
+    fn drop_doubles(&mut self) {
+        let exact: Vec<Option<Place>> = self
+            .review
+            .findings
+            .iter()
+            .filter(|finding| {
+                finding.check.starts_with("settings.secret.") && finding.check != "settings.secret.hard-coded"
+            })
+            .map(|finding| finding.place.clone())
+            .collect();
+        self.review.findings.retain(|finding| {
+            finding.check != "settings.secret.hard-coded" || !exact.contains(&finding.place)
+        });
+    }
+
     /// What two modules share is told once.
     fn add(&mut self, Review { findings, unknown }: Review) {
         for finding in findings {

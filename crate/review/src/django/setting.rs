@@ -53,7 +53,7 @@ impl From<bool> for Is {
 }
 
 /// What a rule says of a setting.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
     /// Good, whatever else decides.
     Good,
@@ -134,6 +134,17 @@ impl<'a> Settings<'a> {
             }
         }
         Setting { name: name.to_owned(), value, assigned }
+    }
+
+    /// The names that are assigned, in order.
+    pub fn names(&self) -> Vec<String> {
+        match &self.names {
+            Origin::Module(names) => names.iter().map(|(name, _)| name.to_owned()).collect(),
+            Origin::Class(line) => {
+                let all = line.iter().flat_map(|class| class.attributes.iter().map(|(name, _)| name.clone()));
+                all.collect::<BTreeSet<String>>().into_iter().collect()
+            }
+        }
     }
 
     /// The cause that any setting may have: a file that was not given, code that may assign anything.

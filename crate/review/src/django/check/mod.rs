@@ -2,12 +2,19 @@
 #![expect(clippy::match_bool, reason = "two ways read as such")]
 #![expect(clippy::needless_pass_by_value, reason = "a sentence is handed over")]
 
+mod code;
+mod cookies;
 mod debug;
 mod headers;
 mod hsts;
 mod middleware;
+mod origins;
+mod proxy;
+mod secrets;
 
 use https_audit_core::check::Severity;
+
+pub(super) use code::review as of_code;
 
 use super::defaults::VERSION;
 use super::eval::{Cause, Datum};
@@ -47,6 +54,10 @@ pub(super) fn review(settings: &Settings<'_>) -> Review {
     middleware::check(&mut context);
     hsts::check(&mut context);
     headers::check(&mut context);
+    proxy::check(&mut context);
+    cookies::check(&mut context);
+    origins::check(&mut context);
+    secrets::check(&mut context);
     debug::check(&mut context);
     context.opened();
     context.review
@@ -63,8 +74,19 @@ impl Context<'_> {
         self.tell(rule, setting, &verdict);
     }
 
+    /// Tells that it is so, without more words on the value.
+    pub fn at(&mut self, rule: &Rule, setting: &Setting) {
+        let place = self.settings.place(setting.at());
+        self.found(rule, rule.why.to_owned(), place, &[]);
+    }
+
     /// Tells what a verdict says.
     pub fn tell(&mut self, rule: &Rule, setting: &Setting, verdict: &Verdict) {
+        self.tell_with(rule, setting, verdict, &[]);
+    }
+
+    /// Tells what a verdict says, with more references.
+    pub fn tell_with(&mut self, rule: &Rule, setting: &Setting, verdict: &Verdict, more: &[&str]) {
         match verdict {
             Verdict::Good => {}
             Verdict::Bad(causes) => {
@@ -75,7 +97,7 @@ impl Context<'_> {
                 };
                 let message = format!("{state}{unless}. {}", rule.why);
                 let place = self.settings.place(setting.at());
-                self.found(rule, message, place, &[]);
+                self.found(rule, message, place, more);
             }
             Verdict::GoodUnless(causes) => {
                 // What may assign any setting is told once for all of them.
