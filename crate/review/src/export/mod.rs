@@ -2,7 +2,11 @@
 //!
 //! What stands in a file is the project's to choose: each format has one place where text becomes harmless in it.
 
+mod csv;
 mod json;
+mod junit;
+mod markdown;
+mod sarif;
 mod text;
 
 use https_audit_core::export::Format;
@@ -25,15 +29,19 @@ pub struct Report<'a> {
 }
 
 /// The formats that a review has besides text.
-pub const FORMATS: &[Format] = &[Format::Json];
+pub const FORMATS: &[Format] = &[Format::Json, Format::Sarif, Format::Junit, Format::Markdown, Format::Csv];
 
 /// A review in one of [`FORMATS`]; none for another one. Fails only where JSON can not be written, which a review does
 /// not bring about.
 pub fn export(format: Format, report: Report<'_>) -> Option<Result<String, serde_json::Error>> {
-    match format {
-        Format::Json => Some(json::json(report)),
-        _ => None,
-    }
+    Some(match format {
+        Format::Json => json::json(report),
+        Format::Sarif => sarif::sarif(report),
+        Format::Junit => Ok(junit::junit(report)),
+        Format::Markdown => Ok(markdown::markdown(report)),
+        Format::Csv => Ok(csv::csv(report)),
+        Format::Html => return None,
+    })
 }
 
 /// A text on one line: what steers, reorders or hides is spelt out, as `\u{202e}`.
@@ -48,6 +56,11 @@ fn visible(text: &str) -> String {
         }
     }
     out
+}
+
+/// A sentence where nothing is marked up: its code stands between quotes.
+fn plain(sentence: &str) -> String {
+    visible(sentence).replace('`', "'")
 }
 
 #[cfg(test)]

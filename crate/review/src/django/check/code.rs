@@ -186,7 +186,7 @@ fn dotted(expression: &Expr) -> String {
 }
 
 /// `scheme://user:password@host`, unless the password is a place to fill in.
-fn has_password(text: &str) -> bool {
+pub(super) fn has_password(text: &str) -> bool {
     let Some((scheme, rest)) = text.split_once("://") else { return false };
     let is_scheme =
         !scheme.is_empty() && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));

@@ -14,6 +14,7 @@ mod secrets;
 
 use https_audit_core::check::Severity;
 
+use code::has_password;
 pub(super) use code::review as of_code;
 
 use super::defaults::VERSION;
@@ -222,6 +223,11 @@ pub(super) fn is_secret(name: &str) -> bool {
     key_of || ["PASSWORD", "PASSWD", "SECRET", "TOKEN"].iter().any(|part| is_part(part))
 }
 
+/// An address with a password, by its length alone.
+fn masked(text: &str) -> String {
+    format!("an address of {} characters with a password", text.chars().count())
+}
+
 /// A value in a message; never a secret.
 fn shown(name: &str, datum: Option<&Datum>) -> String {
     if is_secret(name) {
@@ -236,11 +242,13 @@ fn shown(name: &str, datum: Option<&Datum>) -> String {
         Some(Datum::Bool(true)) => "`True`".to_owned(),
         Some(Datum::Bool(false)) => "`False`".to_owned(),
         Some(Datum::Int(number)) => format!("`{number}`"),
+        Some(Datum::Str(text)) if has_password(text) => masked(text),
         Some(Datum::Str(text)) => quoted(&format!("'{text}'")),
         Some(Datum::List(list)) if list.items.is_empty() && list.open.is_none() => "empty".to_owned(),
         Some(Datum::List(list)) => {
+            let told = |text: &str| if has_password(text) { masked(text) } else { quoted(text) };
             let texts: Vec<String> =
-                list.items.iter().take(4).filter_map(|item| item.text().map(quoted)).collect();
+                list.items.iter().take(4).filter_map(|item| item.text().map(told)).collect();
             match texts.is_empty() {
                 true => "a list".to_owned(),
                 false => texts.join(", "),
