@@ -20,6 +20,7 @@ mod options;
 mod outcome;
 mod output;
 mod preload;
+mod review;
 
 use options::{Cli, Command};
 use output::{Done, Failure};
@@ -48,6 +49,7 @@ fn run(cli: &Cli) -> Result<Done, Failure> {
             audit::run(arguments, common, &knowledge.with(arguments.chosen.options()))
         }
         Command::Compare(arguments) => compare::run(arguments, common, &knowledge),
+        Command::Review(arguments) => review::run(arguments, common),
         Command::Hsts(arguments) => hsts::run(arguments, common),
         Command::Cookie(arguments) => cookie::run(arguments, common, &knowledge),
         Command::Preload(arguments) => preload::run(arguments, common, &knowledge),

@@ -16,6 +16,7 @@ use crate::against::Against;
 use crate::input::STDIN;
 use crate::manual::{CompletionsArguments, ManArguments};
 use crate::output::Failure;
+use crate::review::ReviewArguments;
 
 /// Is the connection really HTTPS, is HSTS in force and preload-eligible, are the cookies safe?
 #[derive(Parser)]
@@ -139,6 +140,8 @@ pub enum Command {
     Audit(AuditArguments),
     /// Compare two audits: what is new, what is fixed, what stayed.
     Compare(CompareArguments),
+    /// Review Django settings: what their code says of HTTPS, HSTS, cookies and secrets.
+    Review(ReviewArguments),
     /// Read a Strict-Transport-Security field as browsers and hstspreload.org do.
     Hsts(HstsArguments),
     /// Read a Set-Cookie field as browsers do.
@@ -157,8 +160,8 @@ impl Command {
     /// Refuses a format that the command does not have.
     pub fn knows(&self, format: Format) -> Result<(), Failure> {
         let name = match self {
-            // `compare` has some of them and refuses the others itself.
-            Self::Audit(_) | Self::Compare(_) => return Ok(()),
+            // `compare` and `review` have some of them and refuse the others themselves.
+            Self::Audit(_) | Self::Compare(_) | Self::Review(_) => return Ok(()),
             Self::Hsts(_) => "hsts",
             Self::Cookie(_) => "cookie",
             Self::Preload(_) => "preload",

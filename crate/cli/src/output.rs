@@ -64,6 +64,12 @@ impl Failure {
     }
 }
 
+/// Tells on standard error what did not keep the command from going on.
+pub fn tell(what: &str) {
+    // Nothing can be done where even this fails.
+    let _ = writeln!(io::stderr(), "https-audit: {}", one_line(what));
+}
+
 /// Appends one line of JSON, in ASCII: a field may hold U+0085, which some programs take for a line end.
 pub fn push_json_line(out: &mut String, value: &impl Serialize) {
     // Strings, numbers and flags: this can not fail.

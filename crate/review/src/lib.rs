@@ -7,7 +7,10 @@
 //! Nothing here opens a file: sources are given as [`Source`]. What cannot be known without running the code is told as
 //! [`Unknown`], never guessed.
 
+pub mod django;
+pub mod export;
 pub mod nginx;
+mod python;
 
 use https_audit_core::check::Severity;
 use serde::Serialize;
@@ -43,7 +46,7 @@ pub struct Finding {
     pub title: String,
     /// Why it matters here; code between back-ticks. Never a secret.
     pub message: String,
-    /// Where; none where a setting is missing from every file.
+    /// Where; the beginning of the settings module where a setting is missing from every file.
     pub place: Option<Place>,
     /// Ids that others give it: `security.W004`, `CWE-319`, `V12.2.1`.
     pub references: Vec<String>,

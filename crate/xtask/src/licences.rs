@@ -7,7 +7,7 @@ use serde::Deserialize;
 use spdx::{Expression, ParseMode};
 
 /// What may be linked into what we ship, or build it; MPL-2.0 since we change nothing in such crates.
-const ALLOWED: [&str; 10] = [
+const ALLOWED: [&str; 11] = [
     "0BSD",
     "Apache-2.0",
     "BSD-2-Clause",
@@ -16,6 +16,8 @@ const ALLOWED: [&str; 10] = [
     "MIT",
     "MPL-2.0",
     "Unicode-3.0",
+    // The same licence under its earlier name.
+    "Unicode-DFS-2016",
     "Unlicense",
     "Zlib",
 ];
@@ -60,7 +62,10 @@ fn refusal(Package { name, version, license }: &Package) -> Option<String> {
     match Expression::parse_mode(license, ParseMode::LAX) {
         Ok(expression)
             if expression.evaluate(|term| {
-                term.addition.is_none() && term.license.id().is_some_and(|id| ALLOWED.contains(&id.name))
+                // The exception of LLVM only gives more leave.
+                let exception = term.addition.as_ref().map(ToString::to_string);
+                exception.is_none_or(|name| name == "LLVM-exception")
+                    && term.license.id().is_some_and(|id| ALLOWED.contains(&id.name))
             }) =>
         {
             None

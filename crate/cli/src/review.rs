@@ -1,0 +1,213 @@
+//! `https-audit review`
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::Path;
+
+use clap::Args;
+use https_audit_review::export::{FORMATS, Report, export, to_text};
+use https_audit_review::{Source, Unknown, django, nginx};
+
+use crate::options::{Common, Format};
+use crate::output::{Done, Failure, tell};
+
+/// Octets of one file that are read; settings have some thousands.
+const FILE: u64 = 8 << 20;
+/// Octets of all files of the directories that are read.
+const ALL: usize = 128 << 20;
+/// Entries of directories that are looked at.
+const ENTRIES: usize = 200_000;
+/// Directories inside of each other.
+const DEPTH: usize = 40;
+
+/// Directories that hold no code of the project.
+const SKIPPED: &[&str] = &[
+    ".git",
+    ".hg",
+    ".svn",
+    "node_modules",
+    "venv",
+    ".venv",
+    "env",
+    ".env",
+    "site-packages",
+    ".tox",
+    ".nox",
+    "__pycache__",
+];
+
+/// What tells configuration of nginx from that of others, whose files end in `.conf` too.
+const NGINX_WORDS: &[&str] = &[
+    "server {",
+    "server{",
+    "http {",
+    "location ",
+    "proxy_pass ",
+    "add_header ",
+    "ssl_certificate ",
+    "ssl_protocols ",
+];
+
+/// Arguments of `review`.
+#[derive(Args)]
+pub struct ReviewArguments {
+    /// Django settings and nginx configuration: files, or directories in which they are looked for.
+    #[arg(value_name = "PATH", required = true)]
+    pub paths: Vec<String>,
+}
+
+/// The whole output, and the worst that was found.
+pub fn run(arguments: &ReviewArguments, common: &Common) -> Result<Done, Failure> {
+    let format = common.format.export();
+    if common.format != Format::Text && !format.is_some_and(|format| FORMATS.contains(&format)) {
+        let words: Vec<&str> = FORMATS.iter().map(|format| format.word()).collect();
+        return Err(Failure::of("--format", format!("a review has text, {}", words.join(", "))));
+    }
+    let mut found = Found::default();
+    for path in &arguments.paths {
+        found.path(path)?;
+    }
+    let reviewed = django::review(&found.sources).map_err(|error| Failure::of("review", error))?;
+    if reviewed.modules.is_empty() && found.configuration.is_empty() {
+        let what =
+            "neither settings of Django nor configuration of nginx was found; name the file that holds them";
+        return Err(Failure::of(&arguments.paths.join(", "), what));
+    }
+    let (mut review, mut modules) = (reviewed.review, reviewed.modules);
+    if !found.configuration.is_empty() {
+        let of_nginx = nginx::review(&found.configuration);
+        review.findings.extend(of_nginx.findings);
+        review.unknown.extend(of_nginx.unknown);
+        modules.extend(found.configuration.into_iter().map(|source| source.path));
+    }
+    review.unknown.extend(found.unread);
+    let worst = review.findings.iter().map(|finding| finding.severity).max();
+    let report = Report { modules: &modules, review: &review };
+    let text = match format.and_then(|format| export(format, report)) {
+        Some(text) => text.map_err(|error| Failure::of("review", error))?,
+        None => to_text(report),
+    };
+    Ok(Done { text, worst, fail_on: None })
+}
+
+/// What was read on the way.
+#[derive(Default)]
+struct Found {
+    /// Python.
+    sources: Vec<Source>,
+    /// nginx.
+    configuration: Vec<Source>,
+    unread: Vec<Unknown>,
+    octets: usize,
+    entries: usize,
+}
+
+impl Found {
+    /// A file or a directory that was named. What was named has to be readable.
+    fn path(&mut self, path: &str) -> Result<(), Failure> {
+        let metadata = fs::metadata(path).map_err(|error| Failure::of(path, error))?;
+        if metadata.is_dir() {
+            fs::read_dir(path).map_err(|error| Failure::of(path, error))?;
+            self.directory(Path::new(path), 0);
+            return Ok(());
+        }
+        if !metadata.is_file() {
+            return Err(Failure::of(path, "neither a file nor a directory"));
+        }
+        let text = text_of(Path::new(path)).map_err(|error| Failure::of(path, error))?;
+        self.add(path.to_owned(), text);
+        Ok(())
+    }
+
+    /// What is below a directory, in the order of the names. Links are not followed. What can not be read is told, and
+    /// the rest is read all the same.
+    fn directory(&mut self, path: &Path, depth: usize) {
+        if depth > DEPTH {
+            return self.unread(path, &format!("it is more than {DEPTH} directories deep"));
+        }
+        let entries = fs::read_dir(path).and_then(Iterator::collect::<io::Result<Vec<_>>>);
+        let mut entries = match entries {
+            Ok(entries) => entries,
+            Err(error) => return self.unread(path, &error.to_string()),
+        };
+        entries.sort_by_key(fs::DirEntry::file_name);
+        for entry in entries {
+            self.entries += 1;
+            if self.entries > ENTRIES {
+                return self.unread(path, &format!("there are more than {ENTRIES} files"));
+            }
+            let name = entry.file_name();
+            let below = entry.path();
+            match entry.file_type() {
+                Err(error) => self.unread(&below, &error.to_string()),
+                Ok(kind) if kind.is_dir() => {
+                    let is_environment = below.join("pyvenv.cfg").exists();
+                    if !is_environment && !SKIPPED.iter().any(|skipped| name == *skipped) {
+                        self.directory(&below, depth + 1);
+                    }
+                }
+                Ok(kind) if kind.is_file() && (is_python(&below) || may_be_nginx(&below)) => {
+                    self.file(&below);
+                }
+                Ok(_) => {}
+            }
+        }
+    }
+
+    fn file(&mut self, path: &Path) {
+        match text_of(path) {
+            Ok(text) if self.octets + text.len() > ALL => {
+                self.unread(path, &format!("the files before it hold {} MB already", ALL >> 20));
+            }
+            Ok(text) if !is_python(path) && !NGINX_WORDS.iter().any(|word| text.contains(word)) => {}
+            Ok(text) => self.add(path.display().to_string(), text),
+            Err(error) => self.unread(path, &error.to_string()),
+        }
+    }
+
+    fn add(&mut self, path: String, text: String) {
+        let sources =
+            if may_be_nginx(Path::new(&path)) { &mut self.configuration } else { &mut self.sources };
+        if sources.iter().all(|known| known.path != path) {
+            self.octets += text.len();
+            sources.push(Source { path, text });
+        }
+    }
+
+    /// Tells at once and in the review what was not read.
+    fn unread(&mut self, path: &Path, why: &str) {
+        let path = path.display().to_string();
+        tell(&format!("{path}: not read: {why}"));
+        self.unread.push(Unknown {
+            what: format!("the file {}", https_audit_core::check::code(&path)),
+            why: format!("It was not read: {}.", https_audit_core::check::code(why)),
+            how: "Make it readable, or name the settings file itself.".to_owned(),
+            place: None,
+        });
+    }
+}
+
+fn is_python(path: &Path) -> bool {
+    path.extension().is_some_and(|end| end == "py")
+}
+
+/// `nginx.conf` and the like, and what Debian keeps without an ending.
+fn may_be_nginx(path: &Path) -> bool {
+    let folder = path.parent().and_then(Path::file_name);
+    match path.extension() {
+        Some(end) => end == "conf",
+        None => folder.is_some_and(|folder| folder == "sites-enabled" || folder == "sites-available"),
+    }
+}
+
+/// A file as text: UTF-8, or Latin-1 where its first lines say so or it is nothing else.
+fn text_of(path: &Path) -> io::Result<String> {
+    let mut octets = Vec::new();
+    File::open(path)?.take(FILE + 1).read_to_end(&mut octets)?;
+    if octets.len() as u64 > FILE {
+        return Err(io::Error::other(format!("it is larger than {} MB", FILE >> 20)));
+    }
+    // Names and keywords are ASCII in every encoding that Python takes; what else stands there decides nothing.
+    Ok(String::from_utf8(octets)
+        .unwrap_or_else(|error| error.into_bytes().iter().map(|octet| char::from(*octet)).collect()))
+}

@@ -1,0 +1,101 @@
+//! Django settings: what they come to, and what is wrong with that.
+
+mod check;
+mod defaults;
+mod eval;
+mod markers;
+mod project;
+mod setting;
+
+use std::collections::BTreeSet;
+
+use crate::{Place, Review, Source, Unknown};
+use eval::{Environment, Interpreter};
+use project::Project;
+use setting::Settings;
+
+/// Octets of stack for the tree and its evaluation, whose depth is bounded.
+const STACK: usize = 256 << 20;
+
+/// What was reviewed, and what was found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reviewed {
+    /// The settings modules: paths, with the class where one of django-configurations is meant.
+    pub modules: Vec<String>,
+    /// What was found in them.
+    pub review: Review,
+}
+
+/// Reviews every settings module among the sources; other files may be among them. Nothing is known of the environment.
+///
+/// Fails where the operating system gives no thread to do it in.
+pub fn review(sources: &[Source]) -> std::io::Result<Reviewed> {
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || of_all(sources))?;
+        thread.join().map_err(|_| std::io::Error::other("the review ended early"))
+    })
+}
+
+fn of_all(sources: &[Source]) -> Reviewed {
+    let project = Project::new(sources);
+    let environment = Environment::new();
+    let mut whole = Reviewed::default();
+    let mut read = BTreeSet::new();
+    for file in project.leaves() {
+        // Each begins anew, so that one module's work is not taken from the next.
+        let mut interpreter = Interpreter::new(&project, &environment);
+        for settings in Settings::of(&project, file, &mut interpreter) {
+            whole.modules.push(settings.label.clone());
+            whole.add(check::review(&settings));
+        }
+        read.extend(interpreter.followed());
+    }
+    for file in &read {
+        if let Some(found) = project.files().get(*file) {
+            let development = project.deployed() != Some(*file) && project.is_development(*file);
+            whole.add(Review { findings: check::of_code(found, development), unknown: Vec::new() });
+        }
+    }
+    let faults = read.iter().filter_map(|file| project.files().get(*file)).flat_map(|file| &file.tree.faults);
+    whole.review.unknown.extend(faults.map(|fault| Unknown {
+        what: "syntax".to_owned(),
+        why: https_audit_core::check::code(&fault.what),
+        how: "Mend the file; what could be read of it was reviewed.".to_owned(),
+        place: Some(fault.place.clone()),
+    }));
+    whole.drop_doubles();
+    whole.review.findings.sort_by(|a, b| (&a.place, a.check).cmp(&(&b.place, b.check)));
+    whole
+}
+
+impl Reviewed {
+    /// A secret whose form says what it is is not told a second time for the name that it has.
+    fn drop_doubles(&mut self) {
+        let exact: Vec<Option<Place>> = self
+            .review
+            .findings
+            .iter()
+            .filter(|finding| {
+                finding.check.starts_with("settings.secret.") && finding.check != "settings.secret.hard-coded"
+            })
+            .map(|finding| finding.place.clone())
+            .collect();
+        self.review.findings.retain(|finding| {
+            finding.check != "settings.secret.hard-coded" || !exact.contains(&finding.place)
+        });
+    }
+
+    /// What two modules share is told once.
+    fn add(&mut self, Review { findings, unknown }: Review) {
+        for finding in findings {
+            if !self.review.findings.contains(&finding) {
+                self.review.findings.push(finding);
+            }
+        }
+        for unknown in unknown {
+            if !self.review.unknown.contains(&unknown) {
+                self.review.unknown.push(unknown);
+            }
+        }
+    }
+}
