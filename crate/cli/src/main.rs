@@ -15,6 +15,7 @@ mod cookie;
 mod domain;
 mod hsts;
 mod input;
+mod live;
 mod manual;
 mod options;
 mod outcome;
@@ -47,6 +48,7 @@ fn run(cli: &Cli) -> Result<Done, Failure> {
         Command::Audit(arguments) => {
             audit::run(arguments, common, &knowledge.with(arguments.chosen.options()))
         }
+        Command::Live(arguments) => live::run(arguments, common, &knowledge.with(arguments.chosen.options())),
         Command::Compare(arguments) => compare::run(arguments, common, &knowledge),
         Command::Hsts(arguments) => hsts::run(arguments, common),
         Command::Cookie(arguments) => cookie::run(arguments, common, &knowledge),
