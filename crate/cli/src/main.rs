@@ -15,6 +15,7 @@ mod cookie;
 mod domain;
 mod hsts;
 mod input;
+mod live;
 mod manual;
 mod options;
 mod outcome;
@@ -48,6 +49,7 @@ fn run(cli: &Cli) -> Result<Done, Failure> {
         Command::Audit(arguments) => {
             audit::run(arguments, common, &knowledge.with(arguments.chosen.options()))
         }
+        Command::Live(arguments) => live::run(arguments, common, &knowledge.with(arguments.chosen.options())),
         Command::Compare(arguments) => compare::run(arguments, common, &knowledge),
         Command::Review(arguments) => review::run(arguments, common),
         Command::Hsts(arguments) => hsts::run(arguments, common),

@@ -14,6 +14,7 @@ use time::format_description::well_known::Rfc3339;
 
 use crate::against::Against;
 use crate::input::STDIN;
+use crate::live::LiveArguments;
 use crate::manual::{CompletionsArguments, ManArguments};
 use crate::output::Failure;
 use crate::review::ReviewArguments;
@@ -40,7 +41,7 @@ pub struct Cli {
 /// Options of every command.
 #[derive(Args)]
 pub struct Common {
-    /// How to write the result: `audit` knows all, the others text and json. `hsts`, `cookie` and `preload`
+    /// How to write the result: `audit` and `live` know all, the others text and json. `hsts`, `cookie` and `preload`
     /// given `-` always write JSON Lines.
     #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
     pub format: Format,
@@ -138,9 +139,11 @@ impl FailOn {
 pub enum Command {
     /// Audit what was recorded: evidence exported by the extension, or response heads.
     Audit(AuditArguments),
+    /// Ask the servers of an address, and audit what they say: redirects, certificates, versions and cipher suites of TLS.
+    Live(LiveArguments),
     /// Compare two audits: what is new, what is fixed, what stayed.
     Compare(CompareArguments),
-    /// Review Django settings: what their code says of HTTPS, HSTS, cookies and secrets.
+    /// Review Django settings and nginx configuration: what they say of HTTPS, HSTS, cookies and secrets.
     Review(ReviewArguments),
     /// Read a Strict-Transport-Security field as browsers and hstspreload.org do.
     Hsts(HstsArguments),
@@ -161,7 +164,7 @@ impl Command {
     pub fn knows(&self, format: Format) -> Result<(), Failure> {
         let name = match self {
             // `compare` and `review` have some of them and refuse the others themselves.
-            Self::Audit(_) | Self::Compare(_) | Self::Review(_) => return Ok(()),
+            Self::Audit(_) | Self::Live(_) | Self::Compare(_) | Self::Review(_) => return Ok(()),
             Self::Hsts(_) => "hsts",
             Self::Cookie(_) => "cookie",
             Self::Preload(_) => "preload",
@@ -176,7 +179,7 @@ impl Command {
             Format::Text | Format::Json => Ok(()),
             other => Err(Failure::of(
                 "--format",
-                format_args!("{} is for `audit`; `{name}` has text and json", other.word()),
+                format_args!("{} is for `audit` and `live`; `{name}` has text and json", other.word()),
             )),
         }
     }

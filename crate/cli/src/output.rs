@@ -91,7 +91,7 @@ fn harmless(text: &str) -> String {
 }
 
 /// The same on one line: what was quoted makes no lines of its own.
-fn one_line(text: &str) -> String {
+pub fn one_line(text: &str) -> String {
     harmless(text).replace('\n', " ")
 }
 

@@ -74,7 +74,9 @@ fn a_format_that_a_command_has_not_is_refused() {
             assert!(output.stdout.is_empty(), "{command} as {format}");
             assert_eq!(
                 message,
-                format!("https-audit: --format: {format} is for `audit`; `{command}` has text and json\n")
+                format!(
+                    "https-audit: --format: {format} is for `audit` and `live`; `{command}` has text and json\n"
+                )
             );
         }
     }

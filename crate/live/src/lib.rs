@@ -3,3 +3,103 @@
 //! ```text
 //! address ─▶ plan of requests ─▶ connection (TCP, TLS) ─▶ Exchange ─▶ Evidence
 //! ```
+//!
+//! Two kinds of question: the page itself with its redirects (`visit`), and the redirect check of hstspreload.org
+//! (`steps`). What a server would accept besides what it agreed to here is not asked.
+//! TLS is `rustls`; http is a small client of its own, since the core wants every field line, octet for octet and
+//! in order, one redirect at a time, and the details of each connection, which no http library hands out.
+//!
+//! It is polite: it sends no cookie and no credentials, asks with GET, names itself, reads no body, keeps to a rate for
+//! each host and to a bound of time, octets and requests everywhere. It judges nothing but certificates: that is the
+//! browser's part elsewhere, and here nobody else's.
+
+mod clock;
+mod connect;
+mod context;
+mod http;
+mod judge;
+mod pace;
+mod place;
+mod request;
+mod roots;
+mod steps;
+mod tls;
+mod trouble;
+mod visit;
+
+use https_audit_core::evidence::{Evidence, Observed, Recorder};
+use https_audit_core::fact::Site;
+use https_audit_core::knowledge::Knowledge;
+use https_audit_core::url::Url;
+
+pub use context::{Location, Settings};
+pub use place::{ConnectTo, NoPlace, Resolve};
+pub use roots::{NoRoots, Roots};
+
+use context::Context;
+
+/// The recorder's name in evidence, without its version.
+pub const RECORDER: &str = "https-audit live";
+
+/// Many sites, at a common rate.
+pub struct Live {
+    settings: Settings,
+    pace: pace::Pace,
+}
+
+/// What was found out of one address.
+#[derive(Debug)]
+pub struct Look {
+    /// All of it.
+    pub evidence: Evidence,
+    /// No server answered anything: why, of the first request.
+    pub unreachable: Option<String>,
+}
+
+impl Live {
+    /// Ready to ask.
+    pub fn new(settings: Settings) -> Self {
+        Self { pace: pace::Pace::new(settings.rate), settings }
+    }
+
+    /// Asks everything about one address, an http or https one.
+    ///
+    /// A failure is evidence too, so this always comes to an end with some: in [`Settings::timeout`] for each of a
+    /// bounded number of requests.
+    pub fn look(&self, url: &Url, knowledge: &Knowledge<'_>) -> Look {
+        let context = Context::new(&self.settings, &self.pace);
+        let name = format!("{RECORDER} {}", self.settings.version);
+        let mut evidence = Evidence::new(Recorder { name, browser: None });
+        let page = visit::visit(&context, url);
+        let sites = [Site::new(&page.url, knowledge), Site::new(url.as_str(), knowledge)];
+        evidence.visits.push(page);
+        evidence.probe = steps::steps(&context, &sites, &evidence);
+        evidence.earlier_failures = context.refusals();
+        let unreachable = unreachable(&evidence);
+        Look { evidence, unreachable }
+    }
+}
+
+/// Why no server answered anything.
+fn unreachable(evidence: &Evidence) -> Option<String> {
+    let visits = evidence.visits.iter().flat_map(|visit| &visit.exchanges);
+    let probed = evidence.probe.iter().flat_map(|probe| &probe.exchanges);
+    let answered = |exchange: &https_audit_core::evidence::Exchange| {
+        exchange.response.is_seen()
+            || exchange.connection.is_seen()
+            || exchange.error.as_deref().is_some_and(trouble::was_reached)
+    };
+    if visits.clone().chain(probed).any(answered) {
+        return None;
+    }
+    let first = visits.clone().find_map(|exchange| exchange.error.as_deref());
+    Some(
+        first
+            .map_or_else(|| "nothing could be asked".to_owned(), |error| trouble::sentence(error).to_owned()),
+    )
+}
+
+/// What was not asked, and by whom it is told.
+const fn not_told<T>() -> Observed<T> {
+    Observed::Unseen(https_audit_core::evidence::Reason::NotInInput)
+}

@@ -111,6 +111,23 @@ const MARKS: &[(&str, Blame)] = &[
     ("NS_ERROR_NET_EMPTY_RESPONSE", Dropped),
 ];
 
+/// Begins the words of a live audit: `live:KIND: sentence`.
+const LIVE: &str = "live:";
+
+/// Its kinds; of any other it says nothing about the server. The sentence may quote the server and is not looked at.
+const LIVE_KINDS: &[(&str, Blame)] = &[
+    ("certificate-expired", Certificate(Cause::Expired)),
+    ("certificate-not-yet-valid", Certificate(Cause::NotYetValid)),
+    ("certificate-name-mismatch", Certificate(Cause::NameMismatch)),
+    ("certificate-self-signed", Certificate(Cause::SelfSigned)),
+    ("certificate-untrusted", Certificate(Cause::Untrusted)),
+    ("certificate-incomplete", Certificate(Cause::Untrusted)),
+    ("certificate-other", Certificate(Cause::Other)),
+    ("tls-failed", Handshake),
+    ("connection-refused", NoConnection),
+    ("dropped", Dropped),
+];
+
 /// Beginnings of Firefox's English sentences about the handshake, which say nothing of the
 /// certificate.
 const HANDSHAKE: &[&str] =
@@ -127,10 +144,15 @@ const OLD_VERSION: &[&str] = &[
 ];
 
 /// The browsers' words for a name without an address.
-const UNKNOWN_HOST: &[&str] = &["ERR_NAME_NOT_RESOLVED", "NS_ERROR_UNKNOWN_HOST"];
+const UNKNOWN_HOST: &[&str] = &["ERR_NAME_NOT_RESOLVED", "NS_ERROR_UNKNOWN_HOST", "live:unknown-host:"];
 
 impl Blame {
     fn of(error: &str) -> Self {
+        if let Some(rest) = error.strip_prefix(LIVE) {
+            let kind = rest.split(':').next().unwrap_or_default();
+            let known = LIVE_KINDS.iter().find(|(known, _)| *known == kind);
+            return known.map_or(Self::Nobody, |(_, blame)| *blame);
+        }
         if let Some((_, blame)) = MARKS.iter().find(|(mark, _)| error.contains(mark)) {
             return *blame;
         }
@@ -222,7 +244,8 @@ impl<'a> Facts<'a> {
             is_certificate: matches!(blame, Certificate(_)),
             is_handshake: matches!(blame, Handshake | Dropped),
             cause: if let Certificate(cause) = blame { cause } else { CertificateCause::NotTold },
-            is_old_version: OLD_VERSION.iter().any(|mark| failure.error.contains(mark)),
+            is_old_version: !failure.error.starts_with(LIVE)
+                && OLD_VERSION.iter().any(|mark| failure.error.contains(mark)),
         })
     }
 

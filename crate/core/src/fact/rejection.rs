@@ -29,12 +29,20 @@ pub enum Refusal<'a> {
     /// The load was refused with this error, and later the page loaded all the same. Chromium
     /// says no more.
     LoadedAfter(&'a Failure),
+    /// A live audit refused it with this error and read on, trusting nothing.
+    ReadOn(&'a Failure),
 }
 
 impl Rejection<'_> {
     /// How it was seen, in a sentence.
     pub fn words(&self) -> String {
         match self.seen {
+            Refusal::ReadOn(failure) => {
+                format!(
+                    "It is refused: {}. The rest came over a connection that proves nothing.",
+                    error(failure)
+                )
+            }
             Refusal::Refused(failure) => format!("The browser refused to load the page: {}.", error(failure)),
             Refusal::Overridden(Some(word)) => {
                 format!(
@@ -69,7 +77,11 @@ pub(super) fn rejection<'a>(facts: &Facts<'a>) -> Option<Rejection<'a>> {
         && let Observed::Seen(connection) = &page.connection
     {
         let before = refused_before(facts, page);
-        let seen = if connection.state == ConnectionState::Broken || connection.overridden.is_some() {
+        let live = facts.evidence.recorder.browser.is_none();
+        let broken = connection.state == ConnectionState::Broken;
+        let seen = if let Some(failure) = before.filter(|_| live && broken) {
+            Refusal::ReadOn(failure)
+        } else if broken || connection.overridden.is_some() {
             Refusal::Overridden(connection.overridden.as_deref())
         } else if let Some(failure) = before.filter(|_| !connection.stated && !page.from_cache) {
             Refusal::LoadedAfter(failure)

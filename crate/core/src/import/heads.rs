@@ -52,6 +52,13 @@ pub fn read_heads(octets: &[u8], url: &Url, now: i64, resolve: Resolve<'_>) -> R
     Ok(evidence)
 }
 
+/// Reads one response head, status line and fields, as [`read_heads`] does: lines that are no fields are passed over.
+/// None where it does not begin with a status line.
+pub fn read_head(octets: &[u8]) -> Option<Response> {
+    let mut lines = Lines { rest: octets, number: 0 };
+    Some(Head::read(&mut lines).ok()??.response)
+}
+
 fn exchange(url: Url, response: Response, to: Option<Url>, now: i64) -> Exchange {
     Exchange {
         url,

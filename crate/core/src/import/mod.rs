@@ -16,7 +16,7 @@ pub(crate) use evidence_file::unreadable_json;
 pub use evidence_file::{evidence_from, read_evidence};
 #[cfg(feature = "files")]
 pub use har::read_har;
-pub use heads::{Resolve, read_heads};
+pub use heads::{Resolve, read_head, read_heads};
 
 /// Why an input could not be read, and where.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

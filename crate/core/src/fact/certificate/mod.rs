@@ -68,7 +68,8 @@ impl CertificateFact {
         }
     }
 
-    fn new(certificate: &Certificate) -> Self {
+    /// Reads a certificate.
+    pub fn new(certificate: &Certificate) -> Self {
         X509::parse(certificate).map_or(Self::Unreadable, |read| Self::Read(Box::new(read)))
     }
 }

@@ -108,6 +108,11 @@ fn words_of_both_browsers() {
         ("Error code 2153394164", Certificate(Cause::NameMismatch)),
         ("Error code 2152398861", NoConnection),
         ("Error code x", Blame::Nobody),
+        ("live:certificate-expired: its end", Certificate(Cause::Expired)),
+        ("live:certificate-incomplete: ERR_CERT_DATE_INVALID", Certificate(Cause::Untrusted)),
+        ("live:tls-failed: SSL_ERROR_UNSUPPORTED_VERSION", Handshake),
+        ("live:timed-out: ERR_CONNECTION_REFUSED", Blame::Nobody),
+        ("live:connection-refused: shop-demo.com:443", NoConnection),
         ("", Blame::Nobody),
     ];
     for (error, blame) in rows {
