@@ -12,6 +12,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { ROOT } from '../lib/demo.mjs';
+import { freePort } from '../lib/ports.mjs';
 
 export const HOST = 'shop-demo.com';
 export const PASSWORD = 'loopback-only';
@@ -25,15 +26,6 @@ export const NGINX_LINES = {
   http: ['proxy_set_header Host $host;', 'proxy_set_header X-Forwarded-Proto $scheme;'],
   https: ['proxy_set_header Host $host;', 'proxy_set_header X-Forwarded-Proto $scheme;'],
 };
-
-/** A free port of this computer. */
-async function freePort() {
-  const server = net.createServer().listen(0, '127.0.0.1');
-  await new Promise((done) => server.once('listening', done));
-  const { port } = server.address();
-  await new Promise((done) => server.close(done));
-  return port;
-}
 
 function run(program, args, options = {}) {
   const { status, stdout, stderr, error } = spawnSync(program, args, { encoding: 'utf8', ...options });

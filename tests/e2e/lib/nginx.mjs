@@ -9,6 +9,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import tls from 'node:tls';
 import { ROOT } from './demo.mjs';
+import { freePort } from './ports.mjs';
 
 const NGINX = process.env.NGINX ?? 'nginx';
 
@@ -31,14 +32,6 @@ export function reviewed(files, ...options) {
   const { status, stdout, stderr } = run(program(), [...options, ...files]);
   if (status !== 0) throw new Error(stderr);
   return JSON.parse(stdout);
-}
-
-async function freePort() {
-  const server = net.createServer().listen(0, '127.0.0.1');
-  await new Promise((done) => server.once('listening', done));
-  const { port } = server.address();
-  await new Promise((done) => server.close(done));
-  return port;
 }
 
 /** A folder with certificates (RSA and ECDSA) and parameters, in which nginx runs one configuration after the other. */

@@ -66,7 +66,8 @@ fn references(finding: &ReportFinding) -> String {
     visible(&catalogues.join("; "))
 }
 
-fn row(out: &mut String, cells: &[String]) {
+/// Appends a row. What would steer or break a line in a cell is to be spelt out before ([`super::visible`]).
+pub fn row(out: &mut String, cells: &[String]) {
     for (n, cell) in cells.iter().enumerate() {
         if n > 0 {
             out.push(',');

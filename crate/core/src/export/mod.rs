@@ -15,8 +15,10 @@ use crate::report::{Report, to_json};
 use crate::view::document;
 use crate::words::words;
 
+pub use csv::row as csv_row;
 pub use file_name::file_name;
 pub(crate) use markdown::{code as markdown_code, words as markdown_words};
+pub use text::{plain, visible};
 
 words! {
     /// A format of exported reports; the order is the contract's.

@@ -5,7 +5,7 @@ use crate::text::steers;
 use crate::verdict::VerdictKind;
 
 /// A text on one line: what steers, reorders or hides is spelt out, as `\u{202e}`.
-pub(super) fn visible(text: &str) -> String {
+pub fn visible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         // No XML may hold the last two, and no text needs them.
@@ -19,7 +19,7 @@ pub(super) fn visible(text: &str) -> String {
 }
 
 /// A sentence of a report where nothing is marked up: its code stands between quotes.
-pub(super) fn plain(sentence: &str) -> String {
+pub fn plain(sentence: &str) -> String {
     visible(sentence).replace('`', "'")
 }
 

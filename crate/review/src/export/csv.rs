@@ -1,5 +1,7 @@
 //! CSV (RFC 4180): a header line, then a row for each finding. Lines end in CRLF.
 
+use https_audit_core::export::csv_row as row;
+
 use super::{Report, plain, visible};
 
 const COLUMNS: [&str; 9] =
@@ -27,26 +29,4 @@ pub(super) fn csv(report: Report<'_>) -> String {
         );
     }
     out
-}
-
-fn row(out: &mut String, cells: &[String]) {
-    for (n, cell) in cells.iter().enumerate() {
-        if n > 0 {
-            out.push(',');
-        }
-        // Every cell is quoted: programs that take another separator keep it whole all the same.
-        out.push('"');
-        if is_formula(cell) {
-            out.push('\'');
-        }
-        out.push_str(&cell.replace('"', "\"\""));
-        out.push('"');
-    }
-    out.push_str("\r\n");
-}
-
-/// Whether a spreadsheet takes the cell for something to compute; they look past spaces and quotes.
-fn is_formula(cell: &str) -> bool {
-    let first = cell.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\''));
-    first.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
 }

@@ -9,8 +9,7 @@ mod markdown;
 mod sarif;
 mod text;
 
-use https_audit_core::export::Format;
-use https_audit_core::text::steers;
+use https_audit_core::export::{Format, plain, visible};
 
 use crate::Review;
 
@@ -42,33 +41,4 @@ pub fn export(format: Format, report: Report<'_>) -> Option<Result<String, serde
         Format::Csv => Ok(csv::csv(report)),
         Format::Html => return None,
     })
-}
-
-/// A text on one line: what steers, reorders or hides is spelt out, as `\u{202e}`.
-fn visible(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        // No XML may hold the last two, and no text needs them.
-        if steers(c) || matches!(c, '\u{FFFE}' | '\u{FFFF}') {
-            out.extend(c.escape_unicode());
-        } else {
-            out.push(c);
-        }
-    }
-    out
-}
-
-/// A sentence where nothing is marked up: its code stands between quotes.
-fn plain(sentence: &str) -> String {
-    visible(sentence).replace('`', "'")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::visible;
-
-    #[test]
-    fn what_hides_is_shown() {
-        assert_eq!(visible("a\u{202E}b\n\0\u{FFFF}"), "a\\u{202e}b\\u{a}\\u{0}\\u{ffff}");
-    }
 }
