@@ -23,6 +23,8 @@ const MOST_GROWN = 64 << 20;
 
 const SECONDS = 60;
 const REQUESTS = 20_000;
+/** How many of them may get no answer: what a browser has under way at once, a few times. */
+const MOST_LOST = 100;
 
 for (const name of BROWSERS) {
   describe(`load in ${name}`, () => {
@@ -116,17 +118,21 @@ for (const name of BROWSERS) {
       let meanwhile = 0;
       while (!seen.over) {
         await new Promise((done) => setTimeout(done, 5_000));
+        const { answered } = seen;
         seen = await browser.inTab(tab, progress);
         if (seen.over) break;
+        console.log(`${name}: ${JSON.stringify(seen)}`);
+        assert.ok(seen.answered > answered || seen.lost < MOST_LOST, `the page stands still: ${JSON.stringify(seen)}`);
         await opens(tab, 'pass');
         await bounded();
         meanwhile += 1;
       }
       assert.ok(meanwhile >= 3, `the popup opened ${meanwhile} times meanwhile`);
       assert.ok(seen.asked >= REQUESTS, `${seen.asked} requests`);
+      assert.ok(seen.lost <= MOST_LOST, `${seen.lost} requests got no answer`);
       await opens(tab, 'pass');
       const { stored, grown } = await bounded();
-      console.log(`${name}: ${seen.asked} requests, popup opened ${meanwhile} times meanwhile; stored ${stored}, grown by ${grown} octets`);
+      console.log(`${name}: ${seen.asked} requests, ${seen.lost} without an answer, popup opened ${meanwhile} times meanwhile; stored ${stored}, grown by ${grown} octets`);
       await browser.closeTab(tab);
     });
 

@@ -9,6 +9,8 @@ import { trustIn } from './trust.mjs';
 
 /** The extension's address inside this profile; Firefox would draw one at random. */
 export const UUID = '9a3c5f0e-6d1b-4c57-8e42-0f7b21d6a9c4';
+/** The longest that a command of the driver may take, milliseconds: more than the longest limit set below. */
+const LONGEST_COMMAND = 150_000;
 const NAMES = ['firefox-esr', 'firefox', '/Applications/Firefox.app/Contents/MacOS/firefox'];
 
 /** The extension's id, as its manifest says. */
@@ -67,10 +69,27 @@ export async function launch(home, log, { demo, extension, preferences, headless
   try {
     const driver = await new Builder().forBrowser('firefox').setFirefoxOptions(options).setFirefoxService(service).build();
     await driver.manage().setTimeouts({ script: 120_000, pageLoad: 60_000 });
-    return driver;
+    return bounded(driver);
   } finally {
     closeSync(output);
   }
+}
+
+/** The driver, each of whose commands ends: the browser itself has a limit for scripts and pages, and none for the others. */
+function bounded(driver) {
+  const execute = driver.execute.bind(driver);
+  driver.execute = async (command) => {
+    let timer;
+    const late = new Promise((_, reject) => {
+      timer = setTimeout(() => reject(new Error(`Firefox did not answer to '${command.getName()}' within ${LONGEST_COMMAND} ms`)), LONGEST_COMMAND);
+    });
+    try {
+      return await Promise.race([execute(command), late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+  return driver;
 }
 
 /** The extension as one file: Firefox installs a folder only for the time being. */
