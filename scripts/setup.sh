@@ -9,7 +9,8 @@ GUNICORN_VERSION=27.0.1
 DJANGO_CSP_VERSION=4.0
 TOOLS=$PWD/target/tools
 
-say() { printf '==> %s\n' "$*"; }
+# Each step with its time since the start, minutes and seconds.
+say() { printf '==> %d:%02d %s\n' "$((SECONDS / 60))" "$((SECONDS % 60))" "$*"; }
 
 die() {
   printf 'build.sh: %s\n' "$*" >&2

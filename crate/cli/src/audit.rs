@@ -1,11 +1,12 @@
 //! `https-audit audit`
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read as _};
+use std::io::{self, Read};
 
 use https_audit_core::baseline::Baseline;
 use https_audit_core::check::registry;
-use https_audit_core::import;
+use https_audit_core::import::file::{self, Kind, Lines};
+use https_audit_core::import::{self, Unreadable};
 use https_audit_core::knowledge::Knowledge;
 use https_audit_core::report::Report;
 use https_audit_core::url::Url;
@@ -46,17 +47,29 @@ pub fn parse_baseline(file: &str, octets: &[u8]) -> Result<Baseline, Failure> {
     Baseline::read(text, &ids).map_err(|error| Failure::in_file(file, error))
 }
 
-/// Audits what was read of an input.
+/// Audits what is read of an input: of JSON Lines each line.
 pub fn audit(
     input: &str,
-    from: impl BufRead,
+    from: impl Read,
     url: Option<&Url>,
     now: i64,
     knowledge: &Knowledge<'_>,
 ) -> Result<Vec<Report>, Failure> {
-    let evidence =
-        import::read_from(from, url, now, &location).map_err(|error| Failure::in_file(input, error))?;
-    let reports: Vec<Report> = https_audit_core::audit_each(evidence, knowledge, now).collect();
+    let wrong = |error: Unreadable| Failure::in_file(input, error);
+    let (kind, from) = file::open(from).map_err(|error| Failure::of(input, error))?;
+    let mut reports = Vec::new();
+    if kind == Kind::Lines {
+        for line in Lines::new(from) {
+            let line = line.map_err(|error| Failure::of(input, error))?;
+            let octets = line.octets.map_err(|what| Failure::at(input, line.number, what))?;
+            let evidence =
+                import::read_with(&octets, url, now, &location).map_err(|e| wrong(e.in_line(line.number)))?;
+            reports.extend(https_audit_core::audit_each(evidence, knowledge, now));
+        }
+    } else {
+        let evidence = file::read_from(kind, from, url, now, &location).map_err(wrong)?;
+        reports.extend(https_audit_core::audit_each(evidence, knowledge, now));
+    }
     if reports.is_empty() {
         return Err(Failure::of(input, "it holds no visit of a page"));
     }
@@ -64,12 +77,15 @@ pub fn audit(
 }
 
 /// A file, or standard input.
-pub fn open(input: &str) -> Result<Box<dyn BufRead>, Failure> {
+pub fn open(input: &str) -> Result<Box<dyn Read>, Failure> {
     if input == STDIN {
         return Ok(Box::new(io::stdin().lock()));
     }
     let file = File::open(input).map_err(|error| Failure::of(input, error))?;
-    Ok(Box::new(BufReader::with_capacity(64 * 1024, file)))
+    if file.metadata().is_ok_and(|metadata| metadata.is_dir()) {
+        return Err(Failure::of(input, "a directory; `https-audit scan` audits all files in it"));
+    }
+    Ok(Box::new(file))
 }
 
 /// The octets of a file, or of standard input.

@@ -22,9 +22,10 @@ mod outcome;
 mod output;
 mod preload;
 mod review;
+mod scan;
 
 use options::{Cli, Command};
-use output::{Done, Failure};
+use output::Failure;
 
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
@@ -35,17 +36,19 @@ fn main() -> ExitCode {
         }
         Err(error) => return Failure::usage(&error).report(),
     };
-    match run(&cli).and_then(|done| output::write(&done, &cli.common)) {
+    match run(&cli) {
         Ok(code) => code,
         Err(failure) => failure.report(),
     }
 }
 
-fn run(cli: &Cli) -> Result<Done, Failure> {
+fn run(cli: &Cli) -> Result<ExitCode, Failure> {
     let common = &cli.common;
     cli.command.knows(common.format)?;
     let knowledge = knowledge::embedded().map_err(|error| Failure::of("built-in lists", error))?;
-    match &cli.command {
+    let done = match &cli.command {
+        // It writes as it goes.
+        Command::Scan(arguments) => return scan::run(arguments, common),
         Command::Audit(arguments) => {
             audit::run(arguments, common, &knowledge.with(arguments.chosen.options()))
         }
@@ -58,5 +61,6 @@ fn run(cli: &Cli) -> Result<Done, Failure> {
         Command::Checks(arguments) => checks::run(arguments, common),
         Command::Completions(arguments) => manual::completions(arguments),
         Command::Man(arguments) => manual::man(arguments),
-    }
+    };
+    output::write(&done?, common)
 }

@@ -18,6 +18,7 @@ use crate::live::LiveArguments;
 use crate::manual::{CompletionsArguments, ManArguments};
 use crate::output::Failure;
 use crate::review::ReviewArguments;
+use crate::scan::ScanArguments;
 
 /// Is the connection really HTTPS, is HSTS in force and preload-eligible, are the cookies safe?
 #[derive(Parser)]
@@ -139,6 +140,8 @@ impl FailOn {
 pub enum Command {
     /// Audit what was recorded: evidence exported by the extension, or response heads.
     Audit(AuditArguments),
+    /// Audit many inputs on all cores: directories, patterns, web archives, JSON Lines; one line of JSON for each site.
+    Scan(ScanArguments),
     /// Ask the servers of an address, and audit what they say: redirects, certificates, versions and cipher suites of TLS.
     Live(LiveArguments),
     /// Compare two audits: what is new, what is fixed, what stayed.
@@ -163,8 +166,10 @@ impl Command {
     /// Refuses a format that the command does not have.
     pub fn knows(&self, format: Format) -> Result<(), Failure> {
         let name = match self {
-            // `compare` and `review` have some of them and refuse the others themselves.
-            Self::Audit(_) | Self::Live(_) | Self::Compare(_) | Self::Review(_) => return Ok(()),
+            // `scan`, `compare` and `review` have some of them and refuse the others themselves.
+            Self::Audit(_) | Self::Scan(_) | Self::Live(_) | Self::Compare(_) | Self::Review(_) => {
+                return Ok(());
+            }
             Self::Hsts(_) => "hsts",
             Self::Cookie(_) => "cookie",
             Self::Preload(_) => "preload",
@@ -188,7 +193,8 @@ impl Command {
 /// Arguments of `audit`.
 #[derive(Args)]
 pub struct AuditArguments {
-    /// Files; `-` is standard input. Evidence JSON or response heads as `curl -siL` prints them.
+    /// Files; `-` is standard input. HAR, WARC, evidence JSON or JSON Lines of it, all of them packed by gzip or not, or
+    /// response heads as `curl -siL` prints them.
     #[arg(value_name = "INPUT", default_value = STDIN)]
     pub inputs: Vec<String>,
     /// The first address of response heads.

@@ -1,12 +1,16 @@
-//! Evidence from other sources than a browser's events: evidence files, HAR files and response heads.
+//! Evidence from other sources than a browser's events: evidence files, HAR and WARC files and response heads.
 //!
 //! Nothing here opens a file; the octets are given. What cannot be read is told with its
 //! place in the input.
 
 mod evidence_file;
 #[cfg(feature = "files")]
+pub mod file;
+#[cfg(feature = "files")]
 mod har;
 mod heads;
+#[cfg(feature = "files")]
+mod warc;
 
 use crate::evidence::Evidence;
 use crate::field::location;
@@ -17,6 +21,8 @@ pub use evidence_file::{evidence_from, read_evidence};
 #[cfg(feature = "files")]
 pub use har::read_har;
 pub use heads::{Resolve, read_head, read_heads};
+#[cfg(feature = "files")]
+pub use warc::read_warc;
 
 /// Why an input could not be read, and where.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -33,6 +39,15 @@ pub enum Unreadable {
     /// The reader gave an error.
     #[error(" {0}")]
     Read(String),
+    /// A web archive that is broken or cut off.
+    #[cfg(feature = "files")]
+    #[error(" record {record}: {what}")]
+    Warc {
+        /// Counted from 1.
+        record: usize,
+        /// What is wrong.
+        what: String,
+    },
     /// JSON that is no evidence, or is cut off.
     #[error("{line}:{column}: {what}")]
     Json {
@@ -68,27 +83,26 @@ pub enum Unreadable {
     },
 }
 
+#[cfg(feature = "files")]
+impl Unreadable {
+    /// The same of a line of JSON Lines, which was read as if it were a file.
+    #[must_use]
+    pub fn in_line(self, number: usize) -> Self {
+        match self {
+            Self::Json { line, column, what } => Self::Json { line: line + number - 1, column, what },
+            other => {
+                let text = other.to_string();
+                let what = text.split_once(": ").map_or(text.as_str(), |(_, what)| what).to_owned();
+                Self::Json { line: number, column: 1, what }
+            }
+        }
+    }
+}
+
 /// Reads an input of any known kind. `url` is the first address of response heads; `now`,
 /// in seconds since the epoch, is when they were received.
 pub fn read(octets: &[u8], url: Option<&Url>, now: i64) -> Result<Evidence, Unreadable> {
     read_with(octets, url, now, &location::target)
-}
-
-/// As [`read_with`], of what comes from a reader: a HAR file is not held in memory.
-#[cfg(feature = "files")]
-pub fn read_from(
-    mut reader: impl std::io::BufRead,
-    url: Option<&Url>,
-    now: i64,
-    resolve: Resolve<'_>,
-) -> Result<Evidence, Unreadable> {
-    let beginning = reader.fill_buf().map_err(|error| Unreadable::Read(error.to_string()))?;
-    if har::begins(beginning) {
-        return read_har(reader, resolve);
-    }
-    let mut octets = Vec::new();
-    reader.read_to_end(&mut octets).map_err(|error| Unreadable::Read(error.to_string()))?;
-    read_with(&octets, url, now, resolve)
 }
 
 /// As [`read`]; `resolve` follows the redirects of response heads, also to hosts outside ASCII, which

@@ -1,0 +1,109 @@
+//! A line of the results.
+
+use std::borrow::Cow;
+
+use https_audit_core::check::Severity;
+use https_audit_core::report::{Report, Word};
+use https_audit_core::verdict::Status;
+use serde::{Deserialize, Serialize};
+
+/// A site, or an input that could not be read. Reads back what it wrote.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Record<'a> {
+    /// The input as it was named, or as it was found in a directory.
+    pub input: Cow<'a, str>,
+    /// Its line, where it is JSON Lines.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<usize>,
+    /// How many lines of the results this input, or this line of it, has.
+    pub of: usize,
+    /// Why it could not be read; then nothing else is there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error: Option<Cow<'a, str>>,
+    /// The site.
+    #[serde(flatten)]
+    pub site: Option<Judged<'a>>,
+}
+
+/// What was found of a site.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Judged<'a> {
+    /// The registrable domain; the host where there is none.
+    pub site: Cow<'a, str>,
+    /// The page's address.
+    pub url: Cow<'a, str>,
+    /// The three.
+    pub verdicts: Verdicts,
+    /// MDN HTTP Observatory's; null where it gives none.
+    pub grade: Option<Mark<'a>>,
+    /// All of them, most severe first.
+    pub findings: Vec<Found<'a>>,
+    /// How many checks could not be decided.
+    pub unknown: usize,
+}
+
+/// The status of each verdict.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct Verdicts {
+    /// Is it HTTPS?
+    pub https: Status,
+    /// Is it, or could it be, preloaded?
+    pub hsts_preload: Status,
+    /// Are the cookies safe?
+    pub cookies: Status,
+}
+
+/// Letter and score.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Mark<'a> {
+    /// From `A+` to `F`.
+    pub letter: Cow<'a, str>,
+    /// The score.
+    pub score: i16,
+}
+
+/// A finding, by what names it.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Found<'a> {
+    /// Id of the check.
+    pub check: Word,
+    /// Its severity here.
+    pub severity: Severity,
+    /// As in the report.
+    pub fingerprint: Cow<'a, str>,
+    /// A baseline accepts it; absent where none does.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub accepted: bool,
+}
+
+impl<'a> Judged<'a> {
+    /// Of a report.
+    pub fn of(report: &'a Report, unknown: usize) -> Self {
+        let domain = report.site.registrable_domain.as_deref();
+        let verdicts = &report.verdicts;
+        Self {
+            site: domain.unwrap_or(&report.site.host).into(),
+            url: report.site.url.as_str().into(),
+            verdicts: Verdicts {
+                https: verdicts.https.status,
+                hsts_preload: verdicts.hsts_preload.status,
+                cookies: verdicts.cookies.status,
+            },
+            grade: report
+                .grade
+                .as_ref()
+                .map(|grade| Mark { letter: grade.letter.as_ref().into(), score: grade.score }),
+            findings: report
+                .findings
+                .iter()
+                .map(|finding| Found {
+                    check: finding.check.clone(),
+                    severity: finding.severity,
+                    fingerprint: finding.fingerprint.as_str().into(),
+                    accepted: finding.accepted.is_some(),
+                })
+                .collect(),
+            unknown,
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! What a worker does: a unit becomes lines of the results.
+
+use std::borrow::Cow;
+use std::fs::File;
+
+use https_audit_core::baseline::Baseline;
+use https_audit_core::evidence::Evidence;
+use https_audit_core::import::file::{self, Kind};
+use https_audit_core::import::{Unreadable, read_with};
+use https_audit_core::knowledge::Knowledge;
+use https_audit_core::report::Report;
+
+use super::inputs::{Content, Unit};
+use super::record::{Judged, Record};
+use super::summary::Summary;
+use crate::input::location;
+use crate::output::push_json_line;
+
+/// One of the threads that audit.
+pub struct Worker<'a> {
+    pub knowledge: Knowledge<'a>,
+    pub now: i64,
+    pub baseline: Option<&'a Baseline>,
+}
+
+/// What became of a unit.
+pub struct Audited {
+    /// Its lines of the results, whole.
+    pub lines: String,
+    /// What they say together.
+    pub summary: Summary,
+    /// Where and why it could not be read.
+    pub failure: Option<String>,
+}
+
+impl Audited {
+    /// A unit that could not be read.
+    pub fn failed(unit: &Unit, why: &str) -> Self {
+        let record = Record {
+            input: (&unit.input).into(),
+            line: unit.line,
+            of: 1,
+            error: Some(why.into()),
+            site: None,
+        };
+        let mut audited = Self { lines: String::new(), summary: Summary::default(), failure: None };
+        audited.push(&record);
+        let place = unit.line.map_or_else(String::new, |line| format!(":{line}"));
+        audited.failure = Some(format!("{}{place}: {why}", unit.input));
+        audited
+    }
+
+    fn push(&mut self, record: &Record<'_>) {
+        push_json_line(&mut self.lines, record);
+        self.summary.record(record);
+    }
+}
+
+impl Worker<'_> {
+    /// Audits all sites of a unit.
+    pub fn audit(&self, unit: &Unit) -> Audited {
+        let evidence = match self.evidence(unit) {
+            Ok(evidence) => evidence,
+            Err(why) => return Audited::failed(unit, &why),
+        };
+        let mut reports: Vec<Report> =
+            https_audit_core::audit_each(evidence, &self.knowledge, self.now).collect();
+        if reports.is_empty() {
+            return Audited::failed(unit, "it holds no visit of a page");
+        }
+        if let Some(baseline) = self.baseline {
+            baseline.apply(&mut reports, self.now);
+        }
+        let mut audited = Audited { lines: String::new(), summary: Summary::default(), failure: None };
+        for report in &reports {
+            audited.push(&Record {
+                input: Cow::Borrowed(&unit.input),
+                line: unit.line,
+                of: reports.len(),
+                error: None,
+                site: Some(Judged::of(report, unknown(report))),
+            });
+        }
+        audited
+    }
+
+    fn evidence(&self, unit: &Unit) -> Result<Evidence, String> {
+        let read = match &unit.content {
+            Content::Broken(why) => return Err(why.clone()),
+            Content::Octets(octets) if unit.line.is_some() => read_with(octets, None, self.now, &location),
+            Content::Octets(octets) => self.file(octets.as_slice())?,
+            Content::File(path) => self.file(File::open(path).map_err(|error| error.to_string())?)?,
+        };
+        read.map_err(|error| {
+            let what = error.to_string();
+            // In a line the line is known.
+            let in_line = what.strip_prefix("1:").filter(|_| unit.line.is_some());
+            in_line.unwrap_or_else(|| what.trim_start()).to_owned()
+        })
+    }
+
+    fn file(&self, reader: impl std::io::Read) -> Result<Result<Evidence, Unreadable>, String> {
+        let (kind, reader) = file::open(reader).map_err(|error| error.to_string())?;
+        // It is no other kind than when it was looked at, or it was exchanged meanwhile.
+        if kind == Kind::Lines {
+            return Err("it changed while it was read".to_owned());
+        }
+        Ok(file::read_from(kind, reader, None, self.now, &location))
+    }
+}
+
+/// How many checks could not be decided.
+fn unknown(report: &Report) -> usize {
+    report.checks.iter().filter(|check| check.outcome == "unknown").count()
+}
