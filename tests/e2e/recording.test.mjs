@@ -131,12 +131,15 @@ for (const name of BROWSERS) {
         await page.view((seen) => seen.actions.includes('record'));
         await page.click('[data-action="record"]');
         await until(page, ({ recording }) => recording === 'on', 'it records');
+        const recorded = (pages) => until(page, ({ said }) => said.includes(`${pages} pages`), `${pages} pages are recorded`);
+        await page.beside(() => browser.follow(tab, '#go', `https://${ACCOUNTS}/login`));
+        await recorded(2);
         await page.beside(async () => {
-          await browser.follow(tab, '#go', `https://${ACCOUNTS}/login`);
           await browser.killWorker();
           await browser.follow(tab, '#go', `https://${WWW}/account`);
-          await browser.closeTab(tab);
         });
+        await recorded(3);
+        await page.beside(() => browser.closeTab(tab));
         const { said } = await until(page, ({ recording }) => recording === 'ended', 'it has ended');
         assert.match(said, /3 pages/);
         const { routes } = await page.evaluate(readRecording);

@@ -28,25 +28,9 @@ pub struct LiveArguments {
     /// Addresses; a bare host name is its https address.
     #[arg(value_name = "URL", required = true)]
     urls: Vec<String>,
-    /// Take ADDRESS for this host and port, as curl does; several addresses with commas. May be repeated.
-    #[arg(long, value_name = "HOST:PORT:ADDRESS")]
-    resolve: Vec<Resolve>,
-    /// Connect to HOST2:PORT2 when HOST1:PORT1 is asked for, as curl does; an empty part is any, or the same. May be
-    /// repeated.
-    #[arg(long, value_name = "HOST1:PORT1:HOST2:PORT2")]
-    connect_to: Vec<ConnectTo>,
-    /// Trust the certificates of this file (PEM) and not the system's.
-    #[arg(long, value_name = "FILE")]
-    cacert: Option<String>,
-    /// How long one request may take.
-    #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = RangedU64ValueParser::<u64>::new().range(1..=300))]
-    timeout: u64,
-    /// Addresses that are audited at once.
-    #[arg(long, value_name = "N", default_value_t = 4, value_parser = RangedU64ValueParser::<usize>::new().range(1..=64))]
-    concurrency: usize,
-    /// Connections a second to one host.
-    #[arg(long, value_name = "N", default_value_t = 10, value_parser = RangedU64ValueParser::<u32>::new().range(1..=1000))]
-    rate: u32,
+    /// How they are asked.
+    #[command(flatten)]
+    asking: Asking,
     /// Save what was observed, for `https-audit audit`. Of several addresses each gets a file: FILE-1, FILE-2 and so on,
     /// the number before the extension.
     #[arg(long, value_name = "FILE")]
@@ -59,15 +43,40 @@ pub struct LiveArguments {
     pub chosen: Chosen,
 }
 
+/// How servers are asked, by `live` and by `scan`.
+#[derive(Args)]
+pub struct Asking {
+    /// Take ADDRESS for this host and port, as curl does; several addresses with commas. May be repeated.
+    #[arg(long, value_name = "HOST:PORT:ADDRESS")]
+    pub resolve: Vec<Resolve>,
+    /// Connect to HOST2:PORT2 when HOST1:PORT1 is asked for, as curl does; an empty part is any, or the same. May be
+    /// repeated.
+    #[arg(long, value_name = "HOST1:PORT1:HOST2:PORT2")]
+    pub connect_to: Vec<ConnectTo>,
+    /// Trust the certificates of this file (PEM) and not the system's.
+    #[arg(long, value_name = "FILE")]
+    pub cacert: Option<String>,
+    /// How long one request may take.
+    #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = RangedU64ValueParser::<u64>::new().range(1..=300))]
+    pub timeout: u64,
+    /// Addresses that are asked at once.
+    #[arg(long, value_name = "N", default_value_t = 4, value_parser = RangedU64ValueParser::<usize>::new().range(1..=64))]
+    pub concurrency: usize,
+    /// Connections a second to one host.
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = RangedU64ValueParser::<u32>::new().range(1..=1000))]
+    pub rate: u32,
+}
+
 /// The whole output, and the worst that was found. An address of which nothing could be asked is named on standard
 /// error; with no other it is the command's failure.
 pub fn run(arguments: &LiveArguments, common: &Common, knowledge: &Knowledge<'_>) -> Result<Done, Failure> {
-    stdin_once(arguments.cacert.iter().chain(&arguments.against.baseline))?;
+    stdin_once(arguments.asking.cacert.iter().chain(&arguments.against.baseline))?;
     let now = common.now();
-    let urls = arguments.urls.iter().map(|text| address(text)).collect::<Result<Vec<Url>, Failure>>()?;
-    let live = Live::new(settings(arguments, now)?);
+    let urls = arguments.urls.iter().map(|text| address(text).map_err(|what| Failure::of("URL", what)));
+    let urls = urls.collect::<Result<Vec<Url>, Failure>>()?;
+    let live = arguments.asking.live(now)?;
     // Each worker reads the lists for itself: a reader remembers what it looked up last.
-    let workers = (0..arguments.concurrency.min(urls.len())).map(|_| knowledge::embedded());
+    let workers = (0..arguments.asking.concurrency.min(urls.len())).map(|_| knowledge::embedded());
     let workers =
         workers.collect::<Result<Vec<_>, _>>().map_err(|error| Failure::of("built-in lists", error))?;
     let looks = look_at_all(&live, &urls, workers);
@@ -96,28 +105,30 @@ pub fn run(arguments: &LiveArguments, common: &Common, knowledge: &Knowledge<'_>
     Ok(Done { worst: done.worst.max(gone), ..done })
 }
 
-fn settings(arguments: &LiveArguments, now: i64) -> Result<Settings, Failure> {
-    let roots = match &arguments.cacert {
-        Some(file) => Roots::of_pem(&read(file)?).map_err(|error| Failure::of(file, error))?,
-        None => Roots::of_system().map_err(|error| Failure::of("the system's roots", error))?,
-    };
-    Ok(Settings {
-        version: env!("CARGO_PKG_VERSION"),
-        now,
-        timeout: Duration::from_secs(arguments.timeout),
-        rate: arguments.rate,
-        resolve: arguments.resolve.clone(),
-        connect_to: arguments.connect_to.clone(),
-        roots,
-        location,
-    })
+impl Asking {
+    /// Ready to ask.
+    pub fn live(&self, now: i64) -> Result<Live, Failure> {
+        let roots = match &self.cacert {
+            Some(file) => Roots::of_pem(&read(file)?).map_err(|error| Failure::of(file, error))?,
+            None => Roots::of_system().map_err(|error| Failure::of("the system's roots", error))?,
+        };
+        Ok(Live::new(Settings {
+            version: env!("CARGO_PKG_VERSION"),
+            now,
+            timeout: Duration::from_secs(self.timeout),
+            rate: self.rate,
+            resolve: self.resolve.clone(),
+            connect_to: self.connect_to.clone(),
+            roots,
+            location,
+        }))
+    }
 }
 
-/// The address of an argument; what has no scheme is a host, with port and path perhaps.
-fn address(text: &str) -> Result<Url, Failure> {
-    let read = if text.contains("://") { web_url(text) } else { web_url(&format!("https://{text}")) };
-    // No message repeats the argument: it may hold a password.
-    read.map_err(|what| Failure::of("URL", what))
+/// The address that a text names; what has no scheme is a host, with port and path perhaps. No message repeats the text:
+/// it may hold a password.
+pub fn address(text: &str) -> Result<Url, String> {
+    if text.contains("://") { web_url(text) } else { web_url(&format!("https://{text}")) }
 }
 
 /// Looks at all of them, as many at once as there are workers; what was found is in the order of the addresses.

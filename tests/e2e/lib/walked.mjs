@@ -36,7 +36,7 @@ export async function until(page, wanted, what) {
   for (let waited = 0; ; waited += 1) {
     const seen = await page.evaluate(readRecording);
     if (wanted(seen)) return seen;
-    if (waited > 100) throw new Error(`${what}: ${JSON.stringify(seen)}`);
+    if (waited > 300) throw new Error(`${what}: ${JSON.stringify(seen)}`);
     await new Promise((done) => setTimeout(done, 100));
   }
 }

@@ -5,10 +5,12 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use https_audit_core::import::file::{self, Kind, Lines, MAX_FILE};
+use https_audit_core::url::Url;
 use walkdir::WalkDir;
 
 use crate::input::{STDIN, stdin_once};
 use crate::output::Failure;
+use crate::{audit, live};
 
 /// How names of files end that are taken from directories; behind each may stand `.gz`.
 const ENDINGS: &[&str] = &["har", "json", "jsonl", "ndjson", "warc"];
@@ -36,6 +38,8 @@ enum Source {
     File(PathBuf),
     /// Standard input or a pipe, which can be read once.
     Stream(Option<PathBuf>),
+    /// A list of addresses, whose sites are asked.
+    Addresses(String),
     Broken(String),
 }
 
@@ -43,7 +47,7 @@ enum Source {
 pub struct Unit {
     /// The input's name.
     pub input: String,
-    /// Its line, in JSON Lines.
+    /// Its line, in JSON Lines and lists of addresses.
     pub line: Option<usize>,
     /// What there is of it.
     pub content: Content,
@@ -57,6 +61,8 @@ pub enum Content {
     File(PathBuf),
     /// All of it.
     Octets(Vec<u8>),
+    /// An address whose servers are asked.
+    Address(Url),
     /// Why there is nothing.
     Broken(String),
 }
@@ -73,9 +79,9 @@ pub fn key(input: &str, line: Option<usize>) -> String {
     line.map_or_else(|| input.to_owned(), |line| format!("{input}\0{line}"))
 }
 
-/// Finds what the arguments name. A name that is there is taken as it is, patterns only where nothing has that name.
-pub fn find(arguments: &[String]) -> Result<Found, Failure> {
-    stdin_once(arguments)?;
+/// Finds what the arguments and the lists of addresses name. A name that is there is taken as it is, patterns only where nothing has that name.
+pub fn find(arguments: &[String], lists: &[String]) -> Result<Found, Failure> {
+    stdin_once(arguments.iter().chain(lists))?;
     let mut found = Found { inputs: Vec::new(), passed_over: 0, octets: Some(0) };
     for argument in arguments {
         let path = Path::new(argument);
@@ -102,9 +108,15 @@ pub fn find(arguments: &[String]) -> Result<Found, Failure> {
             return Err(Failure::of(argument, "nothing matches it"));
         }
     }
-    if found.inputs.is_empty() {
+    if found.inputs.is_empty() && !arguments.is_empty() {
         let what = format!("no file in it ends in .{}, or one of them and .gz", ENDINGS.join(", ."));
         return Err(Failure::of(&arguments.join(", "), what));
+    }
+    for list in lists {
+        let octets = audit::read(list)?;
+        let text = String::from_utf8(octets).map_err(|_| Failure::of(list, "it is not UTF-8"))?;
+        // How long servers take says no octet.
+        found.take(list.clone(), Source::Addresses(text), None);
     }
     Ok(found)
 }
@@ -184,6 +196,7 @@ impl Input {
     /// The units, as they are read.
     pub fn units(&self) -> Box<dyn Iterator<Item = Unit> + '_> {
         let opened = match &self.source {
+            Source::Addresses(text) => return Box::new(self.addresses(text)),
             Source::Broken(why) => return self.whole(Content::Broken(why.clone())),
             Source::File(path) | Source::Stream(Some(path)) => File::open(path).and_then(file::open),
             Source::Stream(None) => file::open(io::stdin().lock()),
@@ -220,6 +233,15 @@ impl Input {
                 })
             }
         }
+    }
+
+    /// The lines that are neither empty nor begin with `#`.
+    fn addresses<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Unit> + 'a {
+        let lines = text.lines().zip(1..).map(|(line, number)| (line.trim(), number));
+        lines.filter(|(line, _)| !line.is_empty() && !line.starts_with('#')).map(|(line, number)| {
+            let content = live::address(line).map_or_else(Content::Broken, Content::Address);
+            self.unit(Some(number), content)
+        })
     }
 
     fn whole(&self, content: Content) -> Box<dyn Iterator<Item = Unit> + '_> {

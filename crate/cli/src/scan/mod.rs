@@ -4,7 +4,7 @@
 //! inputs ─▶ units, in order ─▶ workers ─▶ results, in the same order ─▶ summary
 //! ```
 //!
-//! A unit is what is audited at once: a file, or a line of JSON Lines. Each carries the place where its answer is waited for, so
+//! A unit is what is audited at once: a file, a line of JSON Lines, or an address of a list. Each carries the place where its answer is waited for, so
 //! results come in the order of the inputs whichever worker is done first, and no more are under way than the queue holds.
 
 mod inputs;
@@ -31,6 +31,7 @@ use self::results::Results;
 use self::summary::Summary;
 use self::work::{Audited, Worker};
 use crate::audit;
+use crate::live::Asking;
 use crate::options::{Chosen, Common, Format};
 use crate::output::{Failure, tell};
 
@@ -44,8 +45,11 @@ const TOLD: u64 = 20;
 pub struct ScanArguments {
     /// Files, directories and patterns such as `captures/*.har`: HAR, WARC, evidence JSON, and JSON Lines of evidence, packed by
     /// gzip or not. `-` is standard input.
-    #[arg(value_name = "INPUT", required = true)]
+    #[arg(value_name = "INPUT", required_unless_present = "urls")]
     inputs: Vec<String>,
+    /// A list of addresses, one a line, whose servers are asked as `live` does; `-` is standard input. May be repeated.
+    #[arg(long, value_name = "FILE")]
+    urls: Vec<String>,
     /// Go on where an earlier run stopped: what the file of `-o` holds already is not audited again.
     #[arg(long, requires = "output")]
     resume: bool,
@@ -58,6 +62,9 @@ pub struct ScanArguments {
     /// What is accepted: a TOML file of tables `[[accept]]`. Can be given several times.
     #[arg(long, value_name = "FILE")]
     baseline: Vec<String>,
+    /// How the servers of `--urls` are asked.
+    #[command(flatten)]
+    asking: Asking,
     /// What was chosen.
     #[command(flatten)]
     chosen: Chosen,
@@ -73,13 +80,17 @@ pub fn run(arguments: &ScanArguments, common: &Common) -> Result<ExitCode, Failu
     let baseline =
         arguments.baseline.iter().map(|file| audit::baseline(file)).collect::<Result<Vec<_>, _>>()?;
     let baseline = baseline.into_iter().reduce(Baseline::and);
-    let found = inputs::find(&arguments.inputs)?;
+    let found = inputs::find(&arguments.inputs, &arguments.urls)?;
+    let asks = !arguments.urls.is_empty();
+    let live = asks.then(|| arguments.asking.live(common.now())).transpose()?;
     let mut results = Results::open(common.output.as_deref(), arguments.resume)?;
     let mut summary = std::mem::take(&mut results.earlier);
     summary.passed_over = found.passed_over;
 
     let cores = thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let threads = arguments.threads.unwrap_or(cores);
+    // Who asks a server mostly waits.
+    let threads = if asks { threads.max(arguments.asking.concurrency) } else { threads };
     let workers = (0..threads).map(|_| {
         // Each reads the lists for itself: a reader remembers what it looked up last.
         let lists = knowledge::embedded().map_err(|error| Failure::of("built-in lists", error))?;
@@ -87,6 +98,7 @@ pub fn run(arguments: &ScanArguments, common: &Common) -> Result<ExitCode, Failu
             knowledge: lists.with(arguments.chosen.options()),
             now: common.now(),
             baseline: baseline.as_ref(),
+            live: live.as_ref(),
         })
     });
     let workers: Vec<Worker<'_>> = workers.collect::<Result<_, Failure>>()?;

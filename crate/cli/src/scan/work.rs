@@ -9,6 +9,8 @@ use https_audit_core::import::file::{self, Kind};
 use https_audit_core::import::{Unreadable, read_with};
 use https_audit_core::knowledge::Knowledge;
 use https_audit_core::report::Report;
+use https_audit_core::url::Url;
+use https_audit_live::Live;
 
 use super::inputs::{Content, Unit};
 use super::record::{Judged, Record};
@@ -21,6 +23,8 @@ pub struct Worker<'a> {
     pub knowledge: Knowledge<'a>,
     pub now: i64,
     pub baseline: Option<&'a Baseline>,
+    /// By which servers are asked; none where no list of addresses is given.
+    pub live: Option<&'a Live>,
 }
 
 /// What became of a unit.
@@ -87,6 +91,7 @@ impl Worker<'_> {
     fn evidence(&self, unit: &Unit) -> Result<Evidence, String> {
         let read = match &unit.content {
             Content::Broken(why) => return Err(why.clone()),
+            Content::Address(url) => return self.ask(url),
             Content::Octets(octets) if unit.line.is_some() => read_with(octets, None, self.now, &location),
             Content::Octets(octets) => self.file(octets.as_slice())?,
             Content::File(path) => self.file(File::open(path).map_err(|error| error.to_string())?)?,
@@ -97,6 +102,13 @@ impl Worker<'_> {
             let in_line = what.strip_prefix("1:").filter(|_| unit.line.is_some());
             in_line.unwrap_or_else(|| what.trim_start()).to_owned()
         })
+    }
+
+    /// What the servers of an address say.
+    fn ask(&self, url: &Url) -> Result<Evidence, String> {
+        let live = self.live.ok_or("nothing that asks")?;
+        let look = live.look(url, &self.knowledge);
+        look.unreachable.map_or(Ok(look.evidence), |why| Err(format!("{url}: {why}")))
     }
 
     fn file(&self, reader: impl std::io::Read) -> Result<Result<Evidence, Unreadable>, String> {
