@@ -35,6 +35,7 @@ cmd_setup() {
   need_chromium
   need_firefox
   need_django
+  need_pipelines
   say "set up: $(rustc --version); node $(node --version); $CHROMIUM; $FIREFOX; $GECKODRIVER; wasm by: $WASM_COMPILER"
 }
 
@@ -133,6 +134,7 @@ cmd_test() {
   need_chromium
   need_firefox
   need_django
+  need_pipelines
   say "tests in $("$CHROMIUM" --version 2>/dev/null) and $("$FIREFOX" --version 2>/dev/null)"
   # Two at a time, since a browser mostly waits; the one that floods a browser with requests has the machine to itself.
   local file files=()
@@ -159,7 +161,7 @@ cmd_bench() {
 # What fails fastest comes first.
 cmd_check() {
   need_shellcheck
-  say "shellcheck" && shellcheck build.sh scripts/*.sh .ci/run
+  say "shellcheck" && shellcheck build.sh scripts/*.sh docs/recipes/*.sh .ci/run
   need_compilers
   need_rust_components
   say "cargo fmt" && cargo fmt --all --check
@@ -168,7 +170,7 @@ cmd_check() {
   say "the checks: sorted, each with docs, spec, fix and references"
   cargo test --quiet --locked -p https-audit-core --test checks
   say "licences" && xtask licences
-  say "generated files" && xtask lists --check && xtask catalogue --check && xtask docs --check && xtask schema --check && xtask words --check && node tests/e2e/situations/doc.mjs --check
+  say "generated files" && xtask lists --check && xtask catalogue --check && xtask docs --check && xtask manual --check && xtask schema --check && xtask words --check && node tests/e2e/situations/doc.mjs --check
   cmd_package
   say "tsc on the scripts of the extension" && node tests/node_modules/typescript/bin/tsc -p tests/tsconfig.json
   say "web-ext lint" && node tests/node_modules/web-ext/bin/web-ext.js lint --warnings-as-errors -s dist/firefox

@@ -7,6 +7,10 @@ GECKODRIVER_VERSION=0.37.1
 DJANGO_VERSION=5.2.19
 GUNICORN_VERSION=27.0.1
 DJANGO_CSP_VERSION=4.0
+PYTEST_VERSION=9.2.0
+PYTEST_DJANGO_VERSION=4.14.0
+CHECK_JSONSCHEMA_VERSION=0.39.0
+MITMPROXY_VERSION=11.0.2
 TOOLS=$PWD/target/tools
 
 # Each step with its time since the start, minutes and seconds.
@@ -230,24 +234,44 @@ need_python() {
   python_works || die "no Python 3.10 or later: install it, so that there is a command python3"
 }
 
-# The versions that target/tools/django holds, as pip names them.
-django_works() {
-  [ -d "$TOOLS/django/django-$DJANGO_VERSION.dist-info" ] &&
-    [ -d "$TOOLS/django/gunicorn-$GUNICORN_VERSION.dist-info" ] &&
-    [ -d "$TOOLS/django/django_csp-$DJANGO_CSP_VERSION.dist-info" ] &&
-    PYTHONPATH=$TOOLS/django python3 -c 'import django, gunicorn, csp' 2>/dev/null
+# has_packages FOLDER NAME-VERSION…: whether target/tools/FOLDER holds these versions, as pip names them.
+has_packages() {
+  local package
+  for package in "${@:2}"; do [ -d "$TOOLS/$1/$package.dist-info" ] || return 1; done
 }
 
-# Django and gunicorn lie in a folder of their own, which nothing else on the machine sees.
+# need_packages FOLDER NAME-VERSION…: packages of PyPI in a folder of their own, which nothing else on the machine sees.
+need_packages() {
+  local folder=$1
+  local -a wanted
+  shift
+  need_python
+  has_packages "$folder" "$@" && return
+  python3 -m pip --version >/dev/null 2>&1 || apt_install python3-pip || die "no pip: install python3-pip"
+  say "pip install into target/tools/$folder: $*"
+  rm -rf "${TOOLS:?}/$folder"
+  # A hyphen stands before the version alone.
+  wanted=("${@/-/==}")
+  python3 -m pip install --quiet --disable-pip-version-check --root-user-action ignore --target "$TOOLS/$folder" "${wanted[@]}" || true
+  has_packages "$folder" "$@" || die "not installed: $*: is PyPI within reach?"
+}
+
 need_django() {
   need_openssl
   need_nginx
-  need_python
-  django_works && return
-  python3 -m pip --version >/dev/null 2>&1 || apt_install python3-pip || die "no pip: install python3-pip"
-  say "pip install Django $DJANGO_VERSION, gunicorn $GUNICORN_VERSION and django-csp $DJANGO_CSP_VERSION into target/tools"
-  rm -rf "$TOOLS/django"
-  python3 -m pip install --quiet --disable-pip-version-check --root-user-action ignore --target "$TOOLS/django" \
-    "Django==$DJANGO_VERSION" "gunicorn==$GUNICORN_VERSION" "django-csp==$DJANGO_CSP_VERSION" || true
-  django_works || die "no Django $DJANGO_VERSION: is PyPI within reach?"
+  need_packages django "django-$DJANGO_VERSION" "gunicorn-$GUNICORN_VERSION" "django_csp-$DJANGO_CSP_VERSION" \
+    "pytest-$PYTEST_VERSION" "pytest_django-$PYTEST_DJANGO_VERSION"
+}
+
+# --- CI recipes, proxies, manual pages -------------------------------------------------------------------
+
+need_curl() { have curl || apt_install curl || die "no curl: install it"; }
+
+need_mandoc() { have mandoc || apt_install mandoc || die "no mandoc: install it"; }
+
+# The schemas of the files of GitHub and GitLab, and a proxy that saves what it sees as HAR.
+need_pipelines() {
+  need_curl
+  need_packages schemas "check_jsonschema-$CHECK_JSONSCHEMA_VERSION"
+  need_packages mitmproxy "mitmproxy-$MITMPROXY_VERSION"
 }

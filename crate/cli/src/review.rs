@@ -5,9 +5,11 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use clap::Args;
+use https_audit_core::export::Format::Markdown;
 use https_audit_review::export::{FORMATS, Report, export, to_text};
 use https_audit_review::{Source, Unknown, django, nginx};
 
+use crate::annotations::{github, gitlab, of_review, summary};
 use crate::options::{Common, Format};
 use crate::output::{Done, Failure, tell};
 
@@ -59,9 +61,11 @@ pub struct ReviewArguments {
 /// The whole output, and the worst that was found.
 pub fn run(arguments: &ReviewArguments, common: &Common) -> Result<Done, Failure> {
     let format = common.format.export();
-    if common.format != Format::Text && !format.is_some_and(|format| FORMATS.contains(&format)) {
+    let own = matches!(common.format, Format::Text | Format::Github | Format::Gitlab);
+    if !own && !format.is_some_and(|format| FORMATS.contains(&format)) {
         let words: Vec<&str> = FORMATS.iter().map(|format| format.word()).collect();
-        return Err(Failure::of("--format", format!("a review has text, {}", words.join(", "))));
+        let what = format!("a review has text, {}, github, gitlab", words.join(", "));
+        return Err(Failure::of("--format", what));
     }
     let mut found = Found::default();
     for path in &arguments.paths {
@@ -83,11 +87,26 @@ pub fn run(arguments: &ReviewArguments, common: &Common) -> Result<Done, Failure
     review.unknown.extend(found.unread);
     let worst = review.findings.iter().map(|finding| finding.severity).max();
     let report = Report { modules: &modules, review: &review };
-    let text = match format.and_then(|format| export(format, report)) {
-        Some(text) => text.map_err(|error| Failure::of("review", error))?,
-        None => to_text(report),
-    };
+    let text = written(report, common.format)?;
     Ok(Done { text, worst, fail_on: None })
+}
+
+/// The review in a format that it has; in all others as text.
+fn written(report: Report<'_>, format: Format) -> Result<String, Failure> {
+    let exported = |format| export(format, report).transpose().map_err(|error| Failure::of("review", error));
+    match format {
+        Format::Github => {
+            summary::append(exported(Markdown)?.as_slice())?;
+            Ok(github::commands(&of_review(report.review)))
+        }
+        Format::Gitlab => {
+            gitlab::code_quality(&of_review(report.review)).map_err(|error| Failure::of("review", error))
+        }
+        other => {
+            let text = other.export().map(exported).transpose()?.flatten();
+            Ok(text.unwrap_or_else(|| to_text(report)))
+        }
+    }
 }
 
 /// What was read on the way.

@@ -40,6 +40,17 @@ pub fn grouped(number: usize) -> String {
     out
 }
 
+/// A fingerprint of texts in their order: the same in every run and on every machine (FNV-1a of 64 bits, in hexadecimal).
+pub fn fingerprint<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    for part in parts {
+        for octet in part.bytes().chain([0]) {
+            hash = (hash ^ u64::from(octet)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+    format!("{hash:016x}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::steers;

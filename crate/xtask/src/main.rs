@@ -12,6 +12,7 @@ mod icons;
 mod licences;
 mod lists;
 mod manifest;
+mod manual;
 mod observatory;
 mod package;
 mod schema;
@@ -47,6 +48,8 @@ enum Command {
     Catalogue(catalogue::Args),
     /// Writes the pages of the checks: docs/checks.
     Docs(docs::Args),
+    /// Writes what the command says of itself: docs/man, docs/completions, and blocks in pages of docs.
+    Manual(manual::Args),
     /// Writes the catalogue of the pages' words and the browsers' names of it: extension/data/words.txt, _locales.
     Words(words::Args),
     /// Writes the JSON schemas of reports, evidence and comparisons: docs/schema.
@@ -68,6 +71,7 @@ fn main() -> ExitCode {
         Command::Lists(args) => lists::run(&args),
         Command::Catalogue(args) => catalogue::run(&args),
         Command::Docs(args) => docs::run(&args),
+        Command::Manual(args) => manual::run(&args),
         Command::Words(args) => words::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Observatory => observatory::run(),

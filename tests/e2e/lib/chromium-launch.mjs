@@ -18,6 +18,15 @@ export function newHome(demo) {
   return home;
 }
 
+/** By which rules all names lead to the demo, as `--host-resolver-rules` takes them. */
+export function rulesOf(demo) {
+  const to = { 443: demo.httpsPort, 8443: demo.httpsPort, 80: demo.httpPort, 8080: demo.httpPort };
+  // Names that say so have a closed port or no address; nobody listens on port 1.
+  const closed = Object.keys(to).map((port) => `MAP *closed${port}-*:${port} 127.0.0.1:1`);
+  const open = Object.entries(to).map(([port, there]) => `MAP *:${port} 127.0.0.1:${there}`);
+  return ['MAP www.wwwless-* ~NOTFOUND', 'MAP www.wwwclosed-*:443 127.0.0.1:1', ...closed, ...open].join(', ');
+}
+
 /**
  * Starts Chromium on the profile in `home`; options as of openChromium.
  * @param {{extension?: string, restore?: boolean}} options restore: with the tabs of the last time, and the extension that it had then
@@ -40,12 +49,7 @@ export async function launch(home, { demo, extension, enable = [], headless = tr
   // Chromium refuses its sandbox to root, as whom containers run.
   if (process.getuid?.() === 0) args.push('--no-sandbox');
   if (demo) {
-    const to = { 443: demo.httpsPort, 8443: demo.httpsPort, 80: demo.httpPort, 8080: demo.httpPort };
-    // Names that say so have a closed port or no address; nobody listens on port 1.
-    const closed = Object.keys(to).map((port) => `MAP *closed${port}-*:${port} 127.0.0.1:1`);
-    const open = Object.entries(to).map(([port, there]) => `MAP *:${port} 127.0.0.1:${there}`);
-    const rules = ['MAP www.wwwless-* ~NOTFOUND', 'MAP www.wwwclosed-*:443 127.0.0.1:1', ...closed, ...open];
-    args.push(`--host-resolver-rules=${rules.join(', ')}`);
+    args.push(`--host-resolver-rules=${rulesOf(demo)}`);
     if (platform() !== 'linux') args.push(`--ignore-certificate-errors-spki-list=${demo.spki.join(',')}`);
   }
   return puppeteer.launch({

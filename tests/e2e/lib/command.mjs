@@ -3,9 +3,14 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { ROOT } from './demo.mjs';
 
-/** Runs it: `{status, stdout, stderr}`. $HTTPS_AUDIT names another one. */
+/** Where it is; $HTTPS_AUDIT names another one. */
+export function programOfCommand() {
+  return path.resolve(process.env.HTTPS_AUDIT ?? path.join(ROOT, 'target/release/https-audit'));
+}
+
+/** Runs it: `{status, stdout, stderr}`. */
 export function command(args, input = '') {
-  const program = process.env.HTTPS_AUDIT ?? path.join(ROOT, 'target/release/https-audit');
+  const program = programOfCommand();
   const { status, stdout, stderr, error } = spawnSync(program, args, { input, maxBuffer: 1 << 28, encoding: 'utf8' });
   if (error) throw new Error(`${program}: ${error.message}`);
   return { status, stdout, stderr };

@@ -5,6 +5,7 @@
 
 pub mod github;
 pub mod gitlab;
+mod review;
 pub mod summary;
 
 use https_audit_core::check::Severity;
@@ -12,6 +13,8 @@ use https_audit_core::report::{Report, ReportFinding};
 use https_audit_core::text::{cut, steers};
 
 use crate::input::STDIN;
+
+pub use review::of_review;
 
 /// Characters of a title.
 const TITLE: usize = 200;

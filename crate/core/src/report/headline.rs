@@ -236,6 +236,7 @@ pub fn summary(report: &Report) -> String {
         }
         (Status::Unknown, _, Status::Fail) => "A cookie that matters lacks protection.",
         (Status::Unknown, _, _) => "Not everything was seen: whether this page is really encrypted is open.",
+        (Status::NotApplicable, _, _) => "Not encrypted, and it never leaves this computer.",
         (_, _, Status::Fail) if report.has_clear_cookie() => {
             "The page is encrypted, but a cookie that matters can be sent unencrypted."
         }
@@ -247,7 +248,6 @@ pub fn summary(report: &Report) -> String {
         (_, Status::Unknown, _) | (_, _, Status::Unknown) => {
             "The page is encrypted; not everything about the site was seen."
         }
-        (Status::NotApplicable, _, _) => "Not encrypted, and it never leaves this computer.",
         (Status::Pass, Status::NotApplicable, _) => {
             "The page is encrypted. Preloading does not apply to this address."
         }

@@ -124,11 +124,7 @@ fn fingerprint(id: &str, finding: &Finding) -> String {
     let url = url.split(['?', '#']).next().unwrap_or_default();
     let field = location.field.as_deref().unwrap_or_default();
     let cookie = location.cookie.as_deref().unwrap_or_default();
-    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-    for part in [id, url, field, cookie].into_iter().chain(codes.iter().copied()).chain(subject.as_deref()) {
-        for octet in part.bytes().chain([0]) {
-            hash = (hash ^ u64::from(octet)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
-    format!("{hash:016x}")
+    crate::text::fingerprint(
+        [id, url, field, cookie].into_iter().chain(codes.iter().copied()).chain(subject.as_deref()),
+    )
 }
