@@ -1,0 +1,4 @@
+from shop.settings import *
+
+DEBUG = True
+SECRET_KEY = 'test'
