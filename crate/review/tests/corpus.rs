@@ -27,7 +27,9 @@ fn sources(path: &Path, root: &Path, into: &mut Vec<Source>) {
         let mut inside: Vec<PathBuf> =
             fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()).collect();
         inside.sort();
-        inside.iter().for_each(|path| sources(path, root, into));
+        for path in &inside {
+            sources(path, root, into);
+        }
     } else if path.extension().is_some_and(|end| end == "py") {
         let name = path.strip_prefix(root).unwrap().to_str().unwrap().to_owned();
         into.push(Source { path: name, text: text_of(path) });

@@ -9,13 +9,16 @@ mod setting;
 
 use std::collections::BTreeSet;
 
-use crate::{Place, Review, Source, Unknown};
+use crate::{Finding, Review, Source, Unknown};
 use eval::{Environment, Interpreter};
 use project::Project;
 use setting::Settings;
 
 /// Octets of stack for the tree and its evaluation, whose depth is bounded.
 const STACK: usize = 256 << 20;
+
+/// A secret that its name alone tells.
+const GUESSED: &str = "settings.secret.hard-coded";
 
 /// What was reviewed, and what was found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -71,18 +74,17 @@ fn of_all(sources: &[Source]) -> Reviewed {
 impl Reviewed {
     /// A secret whose form says what it is is not told a second time for the name that it has.
     fn drop_doubles(&mut self) {
-        let exact: Vec<Option<Place>> = self
-            .review
-            .findings
-            .iter()
-            .filter(|finding| {
-                finding.check.starts_with("settings.secret.") && finding.check != "settings.secret.hard-coded"
-            })
-            .map(|finding| finding.place.clone())
-            .collect();
-        self.review.findings.retain(|finding| {
-            finding.check != "settings.secret.hard-coded" || !exact.contains(&finding.place)
-        });
+        // One is placed at the name, the other at the text.
+        let line = |finding: &Finding| finding.place.as_ref().map(|place| (place.file.clone(), place.line));
+        let is_exact = |check: &str| {
+            check != GUESSED
+                && ["settings.secret.", "settings.secret-key.hard", "settings.secret-key.default"]
+                    .iter()
+                    .any(|beginning| check.starts_with(beginning))
+        };
+        let exact: BTreeSet<_> =
+            self.review.findings.iter().filter(|finding| is_exact(finding.check)).map(line).collect();
+        self.review.findings.retain(|finding| finding.check != GUESSED || !exact.contains(&line(finding)));
     }
 
     /// What two modules share is told once.

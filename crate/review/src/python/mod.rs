@@ -7,7 +7,7 @@ mod nesting;
 
 use ruff_python_ast::{ModModule, PySourceType};
 use ruff_python_parser::{Parsed, parse_unchecked_source};
-use ruff_text_size::TextSize;
+use ruff_text_size::{TextRange, TextSize};
 
 use crate::Place;
 use lines::Lines;
@@ -20,6 +20,8 @@ pub struct Tree {
     parsed: Option<Parsed<ModModule>>,
     /// What is wrong with it, in order.
     pub faults: Vec<Fault>,
+    /// Where that is.
+    broken: Vec<TextSize>,
     lines: Lines,
 }
 
@@ -40,18 +42,31 @@ impl Tree {
         let lines = Lines::new(file, text);
         if text.len() > LIMIT {
             let what = format!("the file is larger than {} MB and was not read", LIMIT >> 20);
-            return Self { parsed: None, faults: vec![Fault { place: lines.place(0), what }], lines };
+            return Self::unread(lines, 0, what);
         }
         if let Some(offset) = nesting::too_deep(text) {
             let what = "it is nested deeper than Python takes, and the file was not read".to_owned();
-            return Self { parsed: None, faults: vec![Fault { place: lines.place(offset), what }], lines };
+            return Self::unread(lines, offset, what);
         }
         let parsed = parse_unchecked_source(text, PySourceType::Python);
+        let mut broken: Vec<TextSize> = parsed.errors().iter().map(|error| error.location.start()).collect();
+        broken.sort_unstable();
         let faults = parsed.errors().iter().map(|error| Fault {
             place: lines.place(error.location.start().to_usize()),
             what: error.error.to_string(),
         });
-        Self { faults: faults.collect(), parsed: Some(parsed), lines }
+        Self { faults: faults.collect(), parsed: Some(parsed), broken, lines }
+    }
+
+    fn unread(lines: Lines, offset: usize, what: String) -> Self {
+        let faults = vec![Fault { place: lines.place(offset), what }];
+        Self { parsed: None, faults, broken: Vec::new(), lines }
+    }
+
+    /// Whether the parser had to guess what stands in a part of it.
+    pub fn has_fault_in(&self, range: TextRange) -> bool {
+        let first = self.broken.partition_point(|&at| at < range.start());
+        self.broken.get(first).is_some_and(|&at| at <= range.end())
     }
 
     /// Its statements.

@@ -69,10 +69,15 @@ pub(super) fn check(context: &mut Context<'_>) {
         let redirect = context.get("SECURE_SSL_REDIRECT");
         let off = redirect.judge(is_not_true);
         context.tell(&NO_REDIRECT, &redirect, &off);
-        if matches!(off, Verdict::Good)
-            && header.judge(|datum| Is::from(pair(datum).is_none())) == Verdict::Bad([].into())
-        {
-            context.at(&LOOP, &redirect);
+        // A header that is no pair is told by itself.
+        let without = header.judge(|datum| datum.truth().map_or(Is::Unknown, |there| Is::from(!there)));
+        let causes = match (off, without) {
+            (Verdict::Good, Verdict::Bad(causes)) => Some(causes),
+            (Verdict::GoodUnless(on), Verdict::Bad(causes)) => Some(on.into_iter().chain(causes).collect()),
+            _ => None,
+        };
+        if let Some(causes) = causes {
+            context.tell(&LOOP, &redirect, &Verdict::Bad(causes));
         }
     }
     header_of_proxy(context);

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use https_audit_core::check::Severity;
 
 use super::{Context, Datum, Rule, is_secret};
-use crate::django::eval::{Cause, Loc, Value};
-use crate::django::setting::{Is, Setting, quoted};
+use crate::django::eval::{Cause, Loc, Possible, Value};
+use crate::django::setting::{Is, Setting, Verdict, quoted};
 
 /// `SECRET_KEY_MIN_LENGTH` of Django.
 const SHORTEST: usize = 50;
@@ -68,7 +68,11 @@ const HASHER: Rule = Rule {
 
 pub(super) fn check(context: &mut Context<'_>) {
     let key = context.get("SECRET_KEY");
-    context.ask(&WEAK, &key, is_weak);
+    // Where a variable that has no default is not set the site does not start, which is no weak key.
+    match (key.assigned && !key.value.options.iter().any(is_there), key.value.depends.first()) {
+        (true, Some(cause)) => context.tell(&WEAK, &key, &Verdict::Unknown(cause.clone())),
+        _ => context.ask(&WEAK, &key, is_weak),
+    }
     written(context, &key);
     let fallbacks = context.get("SECRET_KEY_FALLBACKS");
     context.ask(&WEAK_FALLBACK, &fallbacks, |datum| match datum {
@@ -116,6 +120,11 @@ pub(super) fn check(context: &mut Context<'_>) {
         },
         _ => Is::Unknown,
     });
+}
+
+/// Whether it is more than nothing.
+fn is_there(option: &Possible) -> bool {
+    option.datum.truth() != Some(false)
 }
 
 /// As Django's `_check_secret_key` asks it.

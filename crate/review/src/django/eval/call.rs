@@ -6,7 +6,7 @@ use std::rc::Rc;
 use ruff_python_ast::{Expr, ExprCall, Parameters};
 
 use super::statement::Flow;
-use super::{CALLS, Callable, Cause, Datum, Frame, Interpreter, Loc, Names, Value, operator, text};
+use super::{CALLS, Callable, Cause, Datum, Frame, Interpreter, Kind, Loc, Names, Value, operator, text};
 
 /// What a call is given.
 pub(super) struct Arguments {
@@ -194,10 +194,14 @@ impl<'a> Interpreter<'a> {
     ) -> bool {
         let Some(parameters) = parameters else { return true };
         let cause = Cause::code("a function's arguments", at);
-        for rest in [&parameters.vararg, &parameters.kwarg].into_iter().flatten() {
-            inner.names.set(&rest.name.id, Value::unknown(cause.clone(), at));
-        }
         let by_place = parameters.posonlyargs.len() + parameters.args.len();
+        if let Some(rest) = &parameters.vararg {
+            let more = arguments.plain.iter().skip(by_place).cloned().collect();
+            inner.names.set(&rest.name.id, Value::of(Datum::list(Kind::Tuple, more), at));
+        }
+        if let Some(rest) = &parameters.kwarg {
+            inner.names.set(&rest.name.id, Value::unknown(cause, at));
+        }
         let all = parameters.posonlyargs.iter().chain(&parameters.args).chain(&parameters.kwonlyargs);
         for (n, parameter) in all.enumerate() {
             let name = parameter.parameter.name.id.as_str();
@@ -214,8 +218,7 @@ impl<'a> Interpreter<'a> {
 }
 
 fn is_all_names(value: &Value) -> bool {
-    matches!(value.single(), Some(Datum::Library(name))
-        if super::expression::is_namespace(name) || &**name == "__name__")
+    matches!(value.single(), Some(Datum::Library(name)) if super::expression::is_namespace(name))
 }
 
 fn not_run(function: &Expr, at: Loc) -> Value {

@@ -285,16 +285,16 @@ impl<'a> Interpreter<'a> {
 
     fn unpack(&mut self, frame: &mut Frame, targets: &'a [Expr], value: &Value, at: Loc) {
         let items = match value.single() {
-            Some(Datum::List(list)) if list.open.is_none() && list.items.len() == targets.len() => {
-                Some(list.items.iter().map(|item| item.clone().depending(&value.depends)).collect::<Vec<_>>())
+            Some(Datum::List(list)) if list.open.is_none() && list.kind != Kind::Set => {
+                shared_out(&list.items, targets, at)
             }
             _ => None,
         };
         let cause = operator::reason(value, "values that are unpacked", at);
         for (n, target) in targets.iter().enumerate() {
-            let item = items.as_ref().filter(|_| !target.is_starred_expr()).and_then(|items| items.get(n));
-            let item = item.cloned().unwrap_or_else(|| Value::unknown(cause.clone(), at));
-            self.assign(frame, target, item);
+            let item = items.as_ref().and_then(|items| items.get(n)).cloned();
+            let item = item.unwrap_or_else(|| Value::unknown(cause.clone(), at));
+            self.assign(frame, target, item.depending(&value.depends));
         }
     }
 
@@ -332,6 +332,17 @@ impl<'a> Interpreter<'a> {
 /// Whether a name of Python's gives all names at once.
 pub(super) fn is_namespace(name: &str) -> bool {
     matches!(name, "globals()" | "locals()" | "vars()")
+}
+
+/// The elements by target, where they fit: `a, *b = …` has one that takes what is left.
+fn shared_out(items: &[Value], targets: &[Expr], at: Loc) -> Option<Vec<Value>> {
+    let Some(star) = targets.iter().position(Expr::is_starred_expr) else {
+        return (items.len() == targets.len()).then(|| items.to_vec());
+    };
+    let behind = targets.len() - star - 1;
+    let left = items.get(star..items.len().checked_sub(behind)?)?;
+    let rest = Value::of(Datum::list(Kind::List, left.to_vec()), at);
+    Some([items.get(..star)?, &[rest], items.get(star + left.len()..)?].concat())
 }
 
 /// `yes if test else no`

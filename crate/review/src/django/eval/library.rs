@@ -37,7 +37,8 @@ impl Interpreter<'_> {
                         let dict = Rc::clone(dict);
                         for (key, value) in &dict.pairs {
                             match key.text() {
-                                Some(key) => self.bind(frame, key, value.clone(), at),
+                                // Its place stays in the dictionary, where it is to be mended.
+                                Some(key) => frame.names.set(key, value.clone()),
                                 None => frame.names.open(&Cause::code("a name that is computed", at)),
                             }
                         }
@@ -55,6 +56,21 @@ impl Interpreter<'_> {
             "exec" | "execfile" | "setattr" | "eval" => {
                 frame.names.open(&Cause::code(&format!("`{name}(…)`"), at));
                 None
+            }
+            // It takes the place of the module, by its name.
+            "dynaconf.DjangoDynaconf" | "dynaconf.contrib.DjangoDynaconf" => {
+                frame.names.open(&Cause::code("`DjangoDynaconf(…)`", at));
+                Some(thing()?)
+            }
+            // The settings of a project that is one file.
+            "django.conf.settings.configure" => {
+                for (name, value) in &arguments.named {
+                    frame.names.set(name, value.clone());
+                }
+                if arguments.more || first.is_some() {
+                    frame.names.open(&Cause::code("`settings.configure(…)`", at));
+                }
+                Some(Value::of(Datum::None, at))
             }
             "split_settings.tools.include" => {
                 self.include(frame, arguments, at);

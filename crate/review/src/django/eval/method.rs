@@ -145,6 +145,15 @@ impl<'a> Interpreter<'a> {
             return Value::of(Datum::Dict(Rc::new(Dict::new(pairs, dict.open.clone()))), at)
                 .depending(&holder.depends);
         }
+        if let (Some(Datum::List(list)), Some(Datum::Int(index))) = (holder.single(), key.single())
+            && list.open.is_none()
+            && let Some(gone) = position(*index, list.items.len()).filter(|gone| *gone < list.items.len())
+        {
+            self.work(list.items.len());
+            let mut items = Vec::clone(&list.items);
+            items.remove(gone);
+            return Value::of(Datum::List(List::new(list.kind, items, None)), at).depending(&holder.depends);
+        }
         Value::unknown(operator::reason(holder, "a value that is changed in parts", at), at)
     }
 

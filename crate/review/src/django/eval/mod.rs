@@ -27,6 +27,7 @@ mod method;
 mod names;
 mod operator;
 mod reader;
+mod repeat;
 mod statement;
 mod text;
 mod value;

@@ -6,6 +6,8 @@ use ruff_python_ast::{
     ElifElseClause, ExceptHandler, Expr, MatchCase, Pattern, Singleton, Stmt, StmtIf, StmtMatch, StmtTry,
 };
 
+use ruff_text_size::Ranged;
+
 use super::{Callable, Cause, DEEPEST, Datum, Frame, Interpreter, Loc, Names, Value, effect};
 
 /// How a block ends.
@@ -53,6 +55,13 @@ impl<'a> Interpreter<'a> {
 
     fn statement(&mut self, frame: &mut Frame, statement: &'a Stmt) -> Flow {
         let at = frame.loc(statement);
+        if self.is_broken(frame, statement) {
+            let cause = Cause::code("a line that is no Python", at);
+            for (name, _) in effect::assigned(std::slice::from_ref(statement)) {
+                self.bind(frame, &name, Value::unknown(cause.clone(), at), at);
+            }
+            return Flow::Next;
+        }
         match statement {
             Stmt::Assign(assign) => {
                 let value = self.expression(frame, &assign.value);
@@ -93,7 +102,8 @@ impl<'a> Interpreter<'a> {
                 }
                 return self.block(frame, &with.body);
             }
-            Stmt::For(_) | Stmt::While(_) => self.repeated(frame, statement, at),
+            Stmt::For(each) => return self.each(frame, each, statement, at),
+            Stmt::While(_) => self.repeated(frame, statement, at),
             Stmt::FunctionDef(function) => {
                 self.functions.insert(at, Callable::Function(function));
                 let value = Value::of(Datum::Function(at), at);
@@ -135,19 +145,14 @@ impl<'a> Interpreter<'a> {
         Flow::Next
     }
 
-    /// A loop is not followed: what it assigns is unknown, and a list that it adds to has unknown elements.
-    fn repeated(&mut self, frame: &mut Frame, statement: &'a Stmt, at: Loc) {
-        let cause = Cause::code("a loop", at);
-        for (name, adds) in effect::assigned(std::slice::from_ref(statement)) {
-            let value = match frame.names.get(&name) {
-                Some(before) if adds => self.opened(before, &cause, at),
-                _ => Value::unknown(cause.clone(), at),
-            };
-            self.bind(frame, &name, value, at);
-        }
-        if effect::touches_namespace(std::slice::from_ref(statement)) {
-            frame.names.open(&cause);
-        }
+    /// Whether what the parser made of an assignment is a guess.
+    fn is_broken(&self, frame: &Frame, statement: &Stmt) -> bool {
+        matches!(statement, Stmt::Assign(_) | Stmt::AnnAssign(_) | Stmt::AugAssign(_))
+            && self
+                .project
+                .files()
+                .get(frame.file)
+                .is_some_and(|file| file.tree.has_fault_in(statement.range()))
     }
 
     fn branch(&mut self, frame: &mut Frame, branch: &'a StmtIf) -> Flow {
