@@ -7,6 +7,8 @@ GECKODRIVER_VERSION=0.37.1
 DJANGO_VERSION=5.2.19
 GUNICORN_VERSION=27.0.1
 DJANGO_CSP_VERSION=4.0
+# Libraries by which settings read the environment; the review is compared with them.
+SETTINGS_LIBRARIES=("django_environ-0.14.0" "python_decouple-3.8" "dj_database_url-3.1.2" "django_split_settings-1.3.2")
 PYTEST_VERSION=9.2.0
 PYTEST_DJANGO_VERSION=4.14.0
 CHECK_JSONSCHEMA_VERSION=0.39.0
@@ -260,7 +262,7 @@ need_django() {
   need_openssl
   need_nginx
   need_packages django "django-$DJANGO_VERSION" "gunicorn-$GUNICORN_VERSION" "django_csp-$DJANGO_CSP_VERSION" \
-    "pytest-$PYTEST_VERSION" "pytest_django-$PYTEST_DJANGO_VERSION"
+    "pytest-$PYTEST_VERSION" "pytest_django-$PYTEST_DJANGO_VERSION" "${SETTINGS_LIBRARIES[@]}"
 }
 
 # --- CI recipes, proxies, manual pages -------------------------------------------------------------------
