@@ -15,6 +15,7 @@ use crate::input::{STDIN, location, stdin_once, web_url};
 use crate::options::{AuditArguments, Common};
 use crate::outcome::of_reports;
 use crate::output::{Done, Failure};
+use crate::settings;
 
 /// The whole output, and the worst that was found.
 pub fn run(arguments: &AuditArguments, common: &Common, knowledge: &Knowledge<'_>) -> Result<Done, Failure> {
@@ -27,6 +28,7 @@ pub fn run(arguments: &AuditArguments, common: &Common, knowledge: &Knowledge<'_
         reports.extend(audit(input, open(input)?, url.as_ref(), now, knowledge)?);
         paths.resize(reports.len(), input.as_str());
     }
+    settings::beside(&arguments.settings, &mut reports, common.format)?;
     of_reports(reports, &paths, &arguments.against, common, knowledge)
 }
 

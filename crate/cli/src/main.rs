@@ -23,6 +23,7 @@ mod output;
 mod preload;
 mod review;
 mod scan;
+mod settings;
 
 use options::{Cli, Command};
 use output::Failure;

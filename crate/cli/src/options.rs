@@ -200,6 +200,10 @@ pub struct AuditArguments {
     /// The first address of response heads.
     #[arg(long)]
     pub url: Option<String>,
+    /// Settings of Django to put beside what was observed: what they say, and whether the site does it. A file or a
+    /// directory; may be repeated.
+    #[arg(long, value_name = "FILE")]
+    pub settings: Vec<String>,
     /// What was known before.
     #[command(flatten)]
     pub against: Against,

@@ -109,6 +109,15 @@ fn written(report: Report<'_>, format: Format) -> Result<String, Failure> {
     }
 }
 
+/// The Python of files and directories, for who wants settings alone.
+pub fn python_of(paths: &[String]) -> Result<Vec<Source>, Failure> {
+    let mut found = Found::default();
+    for path in paths {
+        found.path(path)?;
+    }
+    Ok(found.sources)
+}
+
 /// What was read on the way.
 #[derive(Default)]
 struct Found {

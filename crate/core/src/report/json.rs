@@ -66,6 +66,14 @@ pub struct ReportFacts {
     /// How many more there are; absent where none are.
     #[serde(default, skip_serializing_if = "super::request::is_zero")]
     pub requests_beyond: usize,
+    /// Settings of Django beside what the site shows of them; absent where none were given.
+    #[cfg(feature = "settings")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub settings: Vec<super::SettingJson>,
+    /// What the page's response sends of what settings decide; no part of the report.
+    #[cfg(feature = "settings")]
+    #[serde(skip)]
+    pub sent: super::Sent,
 }
 
 /// What the page's document holds, without any value that was typed or that is a token's.
@@ -173,6 +181,10 @@ impl ReportFacts {
             chosen_software: facts.options.software,
             requests,
             requests_beyond,
+            #[cfg(feature = "settings")]
+            settings: Vec::new(),
+            #[cfg(feature = "settings")]
+            sent: super::Sent::new(facts),
         }
     }
 }

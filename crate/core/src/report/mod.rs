@@ -12,6 +12,8 @@ mod read;
 mod request;
 mod scanners;
 mod session;
+#[cfg(feature = "settings")]
+mod settings;
 mod text;
 
 use std::borrow::Cow;
@@ -41,6 +43,8 @@ pub use read::{Reports, is_report, read_reports};
 pub use request::{Answer, BrowserJson, RequestJson, SeenIn, SeenJson};
 pub use scanners::scanners;
 pub use session::{COLUMNS, CellJson, RouteJson, SessionJson};
+#[cfg(feature = "settings")]
+pub use settings::{Beside, Sent, SettingJson, SettingPlace};
 pub(crate) use text::clean;
 pub use text::to_text;
 

@@ -73,6 +73,8 @@ fn write_report(out: &mut String, report: &Report) -> std::fmt::Result {
         cookie.write(out)?;
     }
     facts.django.write(out)?;
+    #[cfg(feature = "settings")]
+    super::settings::write(&facts.settings, out)?;
     write_scanners(out, report)?;
     for (n, line) in report.baseline.iter().flat_map(Told::lines).enumerate() {
         writeln!(out, "{}{}", if n == 0 { "\n" } else { "" }, clean(&line))?;

@@ -3,6 +3,7 @@
 mod check;
 mod defaults;
 mod eval;
+mod intended;
 mod markers;
 mod project;
 mod setting;
@@ -11,6 +12,7 @@ use std::collections::BTreeSet;
 
 use crate::{Finding, Review, Source, Unknown};
 use eval::{Environment, Interpreter};
+pub use intended::{Ambiguous, Intended, Meant, Plain, intended};
 use project::Project;
 use setting::Settings;
 
@@ -33,8 +35,13 @@ pub struct Reviewed {
 ///
 /// Fails where the operating system gives no thread to do it in.
 pub fn review(sources: &[Source]) -> std::io::Result<Reviewed> {
+    on_a_stack(STACK, || of_all(sources))
+}
+
+/// Does it in a thread with so many octets of stack.
+fn on_a_stack<T: Send>(octets: usize, work: impl FnOnce() -> T + Send) -> std::io::Result<T> {
     std::thread::scope(|scope| {
-        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || of_all(sources))?;
+        let thread = std::thread::Builder::new().stack_size(octets).spawn_scoped(scope, work)?;
         thread.join().map_err(|_| std::io::Error::other("the review ended early"))
     })
 }
