@@ -33,9 +33,9 @@ fn is_reached(evidence: &Evidence, there: (&str, u16)) -> bool {
     all.any(|exchange| exchange.url.is_https() && server(&exchange.url) == there && was_reached(exchange))
 }
 
-/// Somebody took the connection of this exchange, whatever became of it.
+/// Somebody answered, whatever it was; who takes a connection of http and is silent did not.
 pub fn was_reached(exchange: &Exchange) -> bool {
     exchange.response.is_seen()
-        || exchange.connection.is_seen()
+        || (exchange.url.is_https() && exchange.connection.is_seen())
         || exchange.error.as_deref().is_some_and(trouble::was_reached)
 }
