@@ -136,6 +136,13 @@ impl Split<'_> {
                 of_site.earlier_failures.push(failure.clone());
             }
         }
+        #[cfg(feature = "offers")]
+        for offers in &evidence.offers {
+            let place = self.place(&format!("https://{}/", offers.place()));
+            if let Some(of_site) = place.and_then(|place| self.sites.get_mut(place)) {
+                of_site.offers.push(offers.clone());
+            }
+        }
         // Each site looks up its own cookies only.
         for of_site in self.sites.iter_mut().filter(|_| !evidence.jar_changes.is_empty()) {
             of_site.jar_changes.clone_from(&evidence.jar_changes);

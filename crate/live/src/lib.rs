@@ -4,8 +4,8 @@
 //! address ─▶ plan of requests ─▶ connection (TCP, TLS) ─▶ Exchange ─▶ Evidence
 //! ```
 //!
-//! Two kinds of question: the page itself with its redirects (`visit`), and the redirect check of hstspreload.org
-//! (`steps`). What a server would accept besides what it agreed to here is not asked.
+//! Three kinds of question: the page itself with its redirects (`visit`), the redirect check of hstspreload.org (`steps`),
+//! and which versions and suites of TLS the servers accept besides what they agreed to here (`servers`, `hello`).
 //! TLS is `rustls`; http is a small client of its own, since the core wants every field line, octet for octet and
 //! in order, one redirect at a time, and the details of each connection, which no http library hands out.
 //!
@@ -16,12 +16,14 @@
 mod clock;
 mod connect;
 mod context;
+mod hello;
 mod http;
 mod judge;
 mod pace;
 mod place;
 mod request;
 mod roots;
+mod servers;
 mod steps;
 mod tls;
 mod trouble;
@@ -75,6 +77,7 @@ impl Live {
         evidence.visits.push(page);
         evidence.probe = steps::steps(&context, &sites, &evidence);
         evidence.earlier_failures = context.refusals();
+        evidence.offers = servers::asked(&context, &evidence, url);
         let unreachable = unreachable(&evidence);
         Look { evidence, unreachable }
     }
@@ -84,12 +87,7 @@ impl Live {
 fn unreachable(evidence: &Evidence) -> Option<String> {
     let visits = evidence.visits.iter().flat_map(|visit| &visit.exchanges);
     let probed = evidence.probe.iter().flat_map(|probe| &probe.exchanges);
-    let answered = |exchange: &https_audit_core::evidence::Exchange| {
-        exchange.response.is_seen()
-            || exchange.connection.is_seen()
-            || exchange.error.as_deref().is_some_and(trouble::was_reached)
-    };
-    if visits.clone().chain(probed).any(answered) {
+    if visits.clone().chain(probed).any(servers::was_reached) {
         return None;
     }
     let first = visits.clone().find_map(|exchange| exchange.error.as_deref());

@@ -8,10 +8,13 @@ use crate::fix::Remedy;
 /// The whole catalogue; made once.
 pub fn catalogue() -> &'static str {
     static TEXT: OnceLock<String> = OnceLock::new();
-    TEXT.get_or_init(|| {
-        let records: Vec<String> = registry::ALL.iter().map(|check| record(check)).collect();
-        records.join("\n\n")
-    })
+    TEXT.get_or_init(|| catalogue_of(registry::ALL))
+}
+
+/// That of some checks.
+pub fn catalogue_of(checks: &[&Check]) -> String {
+    let records: Vec<String> = checks.iter().map(|check| record(check)).collect();
+    records.join("\n\n")
 }
 
 fn record(check: &Check) -> String {

@@ -43,6 +43,9 @@ pub enum What {
     CrossOriginAnswer(String),
     /// TLS version and cipher suite.
     TlsDetails,
+    /// What this server (`HOST:PORT`) accepts besides.
+    #[cfg(feature = "offers")]
+    Offers(String),
     /// The certificate.
     Certificate,
     /// Certificate Transparency.
@@ -102,6 +105,10 @@ impl Gap {
             (W::HttpAnswer(host), R::HiddenByHsts) => format!(
                 "Use `Check redirects` in Firefox, or run `curl -sI http://{host}/ | https-audit audit - --url http://{host}/`, which knows no HSTS."
             ),
+            #[cfg(feature = "offers")]
+            (W::Offers(_), R::LoadFailed | R::Unreadable) => "Run `https-audit live` again, from another network.".into(),
+            #[cfg(feature = "offers")]
+            (W::Offers(place), _) => format!("Run `nmap --script ssl-enum-ciphers -p PORT HOST` for {place}."),
             (_, R::TimedOut) => "Check again later, or from another network.".into(),
             // A reload of an https page asks no http server, whatever the reason was.
             (W::HttpAnswer(host), _) => format!(
@@ -166,6 +173,8 @@ impl What {
             Self::Document => "what the page's document holds".into(),
             Self::CrossOriginAnswer(_) => "how the site answers scripts of other origins".into(),
             Self::TlsDetails => "TLS version and cipher suite".into(),
+            #[cfg(feature = "offers")]
+            Self::Offers(place) => format!("which versions and suites of TLS {place} accepts"),
             Self::Certificate => "the certificate".into(),
             Self::Transparency => "Certificate Transparency".into(),
             Self::EncryptedClientHello => "Encrypted Client Hello".into(),

@@ -34,7 +34,7 @@ pub mod https;
 pub mod preload;
 
 #[cfg(feature = "docs")]
-pub use catalogue::catalogue;
+pub use catalogue::{catalogue, catalogue_of};
 pub use finding::{Finding, Location, code};
 pub use fold::{LISTED, fold};
 pub use gap::{Gap, Unknown, What, why};

@@ -1,5 +1,7 @@
 //! Every check, sorted by id: one line a check.
 
+use crate::evidence::Evidence;
+
 use super::{Check, content, cookie, csp, disclosure, django, header, hsts, https, preload};
 
 /// All checks, by id.
@@ -129,7 +131,11 @@ pub const ALL: &[&Check] = &[
     &https::tls_no_ech::CHECK,
     &https::tls_no_post_quantum::CHECK,
     &https::tls_obsolete_version::CHECK,
+    #[cfg(feature = "offers")]
+    &https::tls_obsolete_version_accepted::CHECK,
     &https::tls_weak_cipher::CHECK,
+    #[cfg(feature = "offers")]
+    &https::tls_weak_cipher_accepted::CHECK,
     &preload::domain_not_registrable::CHECK,
     &preload::field_removal_requested::CHECK,
     &preload::field_requirement_not_met::CHECK,
@@ -140,6 +146,41 @@ pub const ALL: &[&Check] = &[
     &preload::redirect_requirement_not_met::CHECK,
     &preload::subdomains_insecure_seen::CHECK,
 ];
+
+/// The checks of a report on this evidence, by id: all, but those of what servers accept besides only where a server was
+/// asked. So the extension, whose modules are without them, makes the same report of the same evidence.
+pub fn of(evidence: &Evidence) -> &'static [&'static Check] {
+    #[cfg(feature = "offers")]
+    if evidence.offers.is_empty() {
+        return WITHOUT_OFFERS;
+    }
+    let _ = evidence;
+    ALL
+}
+
+/// Those of the extension: all, but for those of what servers accept besides.
+#[cfg(feature = "offers")]
+pub const WITHOUT_OFFERS: &[&Check] = &{
+    let mut list = [ALL[0]; ALL.len() - NUMBER_OF_OFFERS];
+    let (mut from, mut to) = (0, 0);
+    while from < ALL.len() {
+        if !is_of_offers(ALL[from]) {
+            list[to] = ALL[from];
+            to += 1;
+        }
+        from += 1;
+    }
+    list
+};
+
+#[cfg(feature = "offers")]
+const NUMBER_OF_OFFERS: usize = 2;
+
+/// Whether a check asks what a server accepts besides.
+#[cfg(feature = "offers")]
+const fn is_of_offers(check: &Check) -> bool {
+    matches!(check.id.as_bytes(), [.., b'-', b'a', b'c', b'c', b'e', b'p', b't', b'e', b'd'])
+}
 
 /// Those that feed a verdict (CONTRACT: "Which areas feed which verdict"), by id. A program that shows nothing but the
 /// verdicts is without the code of the others.

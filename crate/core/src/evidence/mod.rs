@@ -12,6 +12,8 @@ mod document;
 mod exchange;
 mod jar;
 mod observed;
+#[cfg(feature = "offers")]
+mod offers;
 mod probe;
 mod recording;
 
@@ -23,6 +25,8 @@ pub(crate) use exchange::from_isomorphic;
 pub use exchange::{Exchange, Field, MAX_FIELD_OCTETS, Redirect, RedirectCause, ResourceKind, Response};
 pub use jar::{ChangeCause, JarChange, JarCookie, SameSiteStored};
 pub use observed::{Observed, Reason};
+#[cfg(feature = "offers")]
+pub use offers::{OfferedVersion, Offers, VersionOffer};
 pub use probe::{Probe, ProbeState};
 pub use recording::Recording;
 
@@ -58,6 +62,10 @@ pub struct Evidence {
     /// The redirect check, where the person asked for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub probe: Option<Probe>,
+    /// What servers accept besides, where a live audit asked them.
+    #[cfg(feature = "offers")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub offers: Vec<Offers>,
     /// The browser's cookies for the site, partitioned ones included.
     pub jar: Observed<Vec<JarCookie>>,
     /// What became of the site's cookies since the browser began, the longest ago first.
@@ -152,6 +160,8 @@ impl Evidence {
             earlier: Vec::new(),
             earlier_failures: Vec::new(),
             probe: None,
+            #[cfg(feature = "offers")]
+            offers: Vec::new(),
             jar: Observed::Unseen(Reason::NotInInput),
             jar_changes: Vec::new(),
         }

@@ -43,6 +43,8 @@ pub use rejection::{Refusal, Rejection};
 pub use site::{Site, SiteKind};
 pub(crate) use site::{is_at_or_below, undotted};
 pub use software::{Confidence, SoftwareFact, fix_order};
+#[cfg(feature = "offers")]
+pub use tls::offered_weakness;
 pub use tls::{TlsVersion, is_hybrid, suite_weakness};
 
 use crate::evidence::{Connection, Evidence, Exchange, Observed, Reason, ResourceKind, Visit};

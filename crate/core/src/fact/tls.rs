@@ -59,6 +59,15 @@ pub fn suite_weakness(suite: &str) -> Option<&'static str> {
     })
 }
 
+/// The same of one that a server accepts besides; browsers no longer know what EXPORT was.
+#[cfg(feature = "offers")]
+pub fn offered_weakness(suite: &str) -> &'static str {
+    if suite.contains("_EXPORT") {
+        return "its keys are short enough to be tried out";
+    }
+    suite_weakness(suite).unwrap_or("it is weak in the eyes of whoever recorded it")
+}
+
 /// Whether a key exchange holds against a quantum computer: a hybrid of an elliptic curve and
 /// ML-KEM (or its draft, Kyber). None for a word that names no group: Firefox says `none`
 /// where no key was exchanged.

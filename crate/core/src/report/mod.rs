@@ -186,8 +186,9 @@ impl Accepted {
 impl Report {
     /// Runs every check over the facts, over those of each page of a session, and rolls the outcomes up.
     pub fn new(mut facts: Facts<'_>) -> Self {
-        let answers = Answers::of_session(&mut facts, registry::ALL);
-        Self::from(&facts, registry::ALL, answers)
+        let which = registry::of(facts.evidence);
+        let answers = Answers::of_session(&mut facts, which);
+        Self::from(&facts, which, answers)
     }
 
     /// The same of one page, by some of the checks, which stand in the order of their ids.

@@ -6,8 +6,8 @@ use std::collections::VecDeque;
 
 use https_audit_core::evidence::{
     Browser, Certificate, Connection, ConnectionState, Evidence, Exchange, Failure, Field, JarCookie,
-    Observed, Reason, Recorder, Redirect, RedirectCause, ResourceKind, Response, SameSiteStored,
-    Transparency, Visit,
+    Observed, Offers, Reason, Recorder, Redirect, RedirectCause, ResourceKind, Response, SameSiteStored,
+    Transparency, VersionOffer, Visit,
 };
 use https_audit_core::field::Engine;
 use https_audit_core::knowledge::Knowledge;
@@ -103,6 +103,7 @@ impl Builder {
                     other => panic!("BROWSER {other}"),
                 }
             }
+            "OFFERS" => self.evidence.offers.push(offers(argument)),
             "NOW" => self.now = parse_rfc3339(argument).expect("NOW takes an RFC 3339 time"),
             "JAR" => self.jar_line(argument),
             "DOCUMENT" => self.document_line(argument),
@@ -300,6 +301,32 @@ impl Builder {
 fn reason_of(word: &str) -> Reason {
     serde_json::from_value(serde_json::Value::String(word.to_owned()))
         .unwrap_or_else(|_| panic!("{word:?} is no reason"))
+}
+
+/// `HOST:PORT VERSION=ANSWER[,SUITE…][+REASON] …`; an answer is `accepted`, `refused` or the reason why there is none.
+fn offers(argument: &str) -> Offers {
+    let mut words = argument.split_whitespace();
+    let (host, port) = words.next().and_then(|place| place.rsplit_once(':')).expect("HOST:PORT");
+    let version = |word: &str| {
+        let (version, said) = word.split_once('=').expect("VERSION=ANSWER");
+        let (said, more) = said.split_once('+').map_or((said, None), |(said, more)| (said, Some(more)));
+        let mut parts = said.split(',');
+        let accepted = match parts.next().expect("an answer") {
+            "accepted" => Observed::Seen(true),
+            "refused" => Observed::Seen(false),
+            reason => Observed::Unseen(reason_of(reason)),
+        };
+        VersionOffer {
+            version: serde_json::from_value(serde_json::Value::String(version.to_owned()))
+                .expect("a version"),
+            accepted,
+            instead: None,
+            weak_suites: parts.map(str::to_owned).collect(),
+            more: more.map(reason_of),
+        }
+    };
+    let port = port.parse().expect("a port");
+    Offers { host: host.to_owned(), port, versions: words.map(version).collect() }
 }
 
 /// `\xNN` stands for an octet.

@@ -1,6 +1,8 @@
 //! Is the connection really HTTPS?
 
 mod common;
+#[cfg(feature = "offers")]
+mod offers;
 
 pub mod certificate_expired;
 pub mod certificate_expiring;
@@ -27,4 +29,8 @@ pub mod redirect_too_long;
 pub mod tls_no_ech;
 pub mod tls_no_post_quantum;
 pub mod tls_obsolete_version;
+#[cfg(feature = "offers")]
+pub mod tls_obsolete_version_accepted;
 pub mod tls_weak_cipher;
+#[cfg(feature = "offers")]
+pub mod tls_weak_cipher_accepted;
