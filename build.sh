@@ -14,7 +14,7 @@ usage() {
 ./build.sh run       build, then open the demo site with the extension: [--browser chromium|firefox] [--url URL] [--headless]
 ./build.sh test      all tests, with both browsers really driven
 ./build.sh check     format, lints, generated files, sizes against their budgets
-./build.sh bench     page load, popup, audit and filters against peers, in turn: [--pairs N] [--only page-load|at-once|popup|audit|filter]
+./build.sh bench     page load, popup, audit, filters and the command against peers, in turn: [--pairs N] [--only page-load|at-once|popup|audit|filter|command]
 ./build.sh package   dist/https-audit-chromium.zip and dist/https-audit-firefox.zip
 TEXT
 }
@@ -150,6 +150,8 @@ cmd_test() {
 cmd_bench() {
   cmd_build
   need_chromium
+  need_python
+  need_jq
   say "building the core as it is measured"
   cargo build --release --locked -p https-audit-bench
   compile_wasm bench https-audit-bench

@@ -267,6 +267,8 @@ need_django() {
 
 # --- CI recipes, proxies, manual pages -------------------------------------------------------------------
 
+need_jq() { have jq || apt_install jq || die "no jq: install it"; }
+
 need_curl() { have curl || apt_install curl || die "no curl: install it"; }
 
 need_mandoc() { have mandoc || apt_install mandoc || die "no mandoc: install it"; }

@@ -1,9 +1,10 @@
 // ./build.sh bench: ratios against a peer, measured in turn in one run. Never a test: what is printed goes into
-// docs/benchmarks.md. `--pairs N` (30), `--only page-load|at-once|popup|audit|filter`.
+// docs/benchmarks.md. `--pairs N` (30), `--only page-load|at-once|popup|audit|filter|command`.
 import { execFileSync } from 'node:child_process';
 import { cpus, loadavg, release, totalmem, type } from 'node:os';
 import { parseArgs } from 'node:util';
 import { audits } from './audit.mjs';
+import { commands } from './command.mjs';
 import { filters } from './filter.mjs';
 import { figures } from './lib/figures.mjs';
 import { pageLoad } from './page-load.mjs';
@@ -82,3 +83,4 @@ if (wanted('filter')) {
   const worst = Math.max(...large.longest);
   console.log(`  at most ${worst.toFixed(0)} ms, target at most 200: ${worst <= 200 ? 'met' : 'MISSED'}; ${(worst / Math.max(...small.longest)).toFixed(1)} times a tenth of the size`);
 }
+if (wanted('command')) commands(pairs);
