@@ -32,6 +32,7 @@ cmd_setup() {
   need_compilers
   need_rust_components
   need_shellcheck
+  need_mandoc
   need_chromium
   need_firefox
   need_django
@@ -172,7 +173,18 @@ cmd_check() {
   say "the checks: sorted, each with docs, spec, fix and references"
   cargo test --quiet --locked -p https-audit-core --test checks
   say "licences" && xtask licences
-  say "generated files" && xtask lists --check && xtask catalogue --check && xtask docs --check && xtask manual --check && xtask schema --check && xtask words --check && node tests/e2e/situations/doc.mjs --check
+  say "generated files"
+  # A line each: of commands joined by && a failure ends the script only where it is the last one's.
+  xtask lists --check
+  xtask catalogue --check
+  xtask docs --check
+  xtask manual --check
+  xtask schema --check
+  xtask words --check
+  node tests/e2e/situations/doc.mjs --check
+  need_mandoc
+  say "manual pages" && mandoc -T lint -W error docs/man/*.1
+  say "completions" && bash -n docs/completions/https-audit.bash
   cmd_package
   say "tsc on the scripts of the extension" && node tests/node_modules/typescript/bin/tsc -p tests/tsconfig.json
   say "web-ext lint" && node tests/node_modules/web-ext/bin/web-ext.js lint --warnings-as-errors -s dist/firefox

@@ -46,6 +46,9 @@ _https__audit() {
             https__audit,review)
                 cmd="https__audit__subcmd__review"
                 ;;
+            https__audit,scan)
+                cmd="https__audit__subcmd__scan"
+                ;;
             *)
                 ;;
         esac
@@ -53,7 +56,7 @@ _https__audit() {
 
     case "${cmd}" in
         https__audit)
-            opts="-o -h -V --format --output --fail-on --now --help --version audit live compare review hsts cookie preload checks completions man"
+            opts="-o -h -V --format --output --fail-on --now --help --version audit scan live compare review hsts cookie preload checks completions man"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -87,13 +90,17 @@ _https__audit() {
             return 0
             ;;
         https__audit__subcmd__audit)
-            opts="-o -h --url --baseline --fail-on-new --profile --software --format --output --fail-on --now --help"
+            opts="-o -h --url --settings --baseline --fail-on-new --profile --software --format --output --fail-on --now --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --settings)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -487,6 +494,88 @@ _https__audit() {
                 return 0
             fi
             case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "text json html sarif junit markdown csv github gitlab" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fail-on)
+                    COMPREPLY=($(compgen -W "error warning note never" -- "${cur}"))
+                    return 0
+                    ;;
+                --now)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        https__audit__subcmd__scan)
+            opts="-o -h --urls --resume --summary --threads --baseline --resolve --connect-to --cacert --timeout --concurrency --rate --profile --software --format --output --fail-on --now --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --urls)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --summary)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --threads)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --baseline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --resolve)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --connect-to)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cacert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --concurrency)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --rate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -W "default browsers owasp mozilla hstspreload" -- "${cur}"))
+                    return 0
+                    ;;
+                --software)
+                    COMPREPLY=($(compgen -W "django nginx apache caddy express rails aspnet php iis header" -- "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "text json html sarif junit markdown csv github gitlab" -- "${cur}"))
                     return 0

@@ -42,6 +42,7 @@ complete -c https-audit -n "__fish_https_audit_needs_command" -l now -d 'Take th
 complete -c https-audit -n "__fish_https_audit_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c https-audit -n "__fish_https_audit_needs_command" -s V -l version -d 'Print version'
 complete -c https-audit -n "__fish_https_audit_needs_command" -f -a "audit" -d 'Audit what was recorded: evidence exported by the extension, or response heads'
+complete -c https-audit -n "__fish_https_audit_needs_command" -f -a "scan" -d 'Audit many inputs on all cores: directories, patterns, web archives, JSON Lines; one line of JSON for each site'
 complete -c https-audit -n "__fish_https_audit_needs_command" -f -a "live" -d 'Ask the servers of an address, and audit what they say: redirects, certificates, versions and cipher suites of TLS'
 complete -c https-audit -n "__fish_https_audit_needs_command" -f -a "compare" -d 'Compare two audits: what is new, what is fixed, what stayed'
 complete -c https-audit -n "__fish_https_audit_needs_command" -f -a "review" -d 'Review Django settings and nginx configuration: what they say of HTTPS, HSTS, cookies and secrets'
@@ -52,6 +53,7 @@ complete -c https-audit -n "__fish_https_audit_needs_command" -f -a "checks" -d 
 complete -c https-audit -n "__fish_https_audit_needs_command" -f -a "completions" -d 'Write the script by which a shell completes what is typed'
 complete -c https-audit -n "__fish_https_audit_needs_command" -f -a "man" -d 'Write the manual as man pages'
 complete -c https-audit -n "__fish_https_audit_using_subcommand audit" -l url -d 'The first address of response heads' -r
+complete -c https-audit -n "__fish_https_audit_using_subcommand audit" -l settings -d 'Settings of Django to put beside what was observed: what they say, and whether the site does it. A file or a directory; may be repeated' -r
 complete -c https-audit -n "__fish_https_audit_using_subcommand audit" -l baseline -d 'What was known before. A TOML file of tables `[[accept]]`: what it lists is told, and fails nothing. Or an earlier report or evidence JSON: then what is new and what is fixed is told. Can be given several times' -r
 complete -c https-audit -n "__fish_https_audit_using_subcommand audit" -l fail-on-new -d 'Only what is not in the baseline counts for the exit status: what is new, or worse than it was, since an earlier report. At least as severe as `--fail-on` says, or as is said here (`--fail-on-new=warning`)' -r -f -a "error\t'Errors'
 warning\t'Warnings and errors'
@@ -88,11 +90,53 @@ note\t'Any finding'
 never\t'None'"
 complete -c https-audit -n "__fish_https_audit_using_subcommand audit" -l now -d 'Take this for the current time, so that a result can be reproduced' -r
 complete -c https-audit -n "__fish_https_audit_using_subcommand audit" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c https-audit -n "__fish_https_audit_using_subcommand scan" -l urls -d 'A list of addresses, one a line, whose servers are asked as `live` does; `-` is standard input. May be repeated' -r
+complete -c https-audit -n "__fish_https_audit_using_subcommand scan" -l summary -d 'Write the summary to this file, as JSON' -r -F
+complete -c https-audit -n "__fish_https_audit_using_subcommand scan" -l threads -d 'How many are audited at once; all cores where it is left out' -r
+complete -c https-audit -n "__fish_https_audit_using_subcommand scan" -l baseline -d 'What is accepted: a TOML file of tables `[[accept]]`. Can be given several times' -r
+complete -c https-audit -n "__fish_https_audit_using_subcommand scan" -l resolve -d 'Take ADDRESS for this host and port, as curl does; several addresses with commas. May be repeated' -r
+complete -c https-audit -n "__fish_https_audit_using_subcommand scan" -l connect-to -d 'Connect to HOST2:PORT2 when HOST1:PORT1 is asked for, as curl does; an empty part is any, or the same. May be repeated' -r
+complete -c https-audit -n "__fish_https_audit_using_subcommand scan" -l cacert -d 'Trust the certificates of this file (PEM) and not the system\'s' -r
+complete -c https-audit -n "__fish_https_audit_using_subcommand scan" -l timeout -d 'How long one request may take' -r
+complete -c https-audit -n "__fish_https_audit_using_subcommand scan" -l concurrency -d 'Addresses that are asked at once' -r
+complete -c https-audit -n "__fish_https_audit_using_subcommand scan" -l rate -d 'Connections a second to one host' -r
+complete -c https-audit -n "__fish_https_audit_using_subcommand scan" -l profile -d 'Whose thresholds count: default, browsers, owasp, mozilla, hstspreload' -r -f -a "default\t''
+browsers\t''
+owasp\t''
+mozilla\t''
+hstspreload\t''"
+complete -c https-audit -n "__fish_https_audit_using_subcommand scan" -l software -d 'Software whose fixes come first: django, nginx, apache, caddy, express, rails, aspnet, php, iis, header' -r -f -a "django\t''
+nginx\t''
+apache\t''
+caddy\t''
+express\t''
+rails\t''
+aspnet\t''
+php\t''
+iis\t''
+header\t''"
+complete -c https-audit -n "__fish_https_audit_using_subcommand scan" -l format -d 'How to write the result: `audit` and `live` know all, the others text and json. `hsts`, `cookie` and `preload` given `-` always write JSON Lines' -r -f -a "text\t'For people'
+json\t'For programs. `hsts`, `cookie` and `preload` write one object a line'
+html\t'One HTML file, to read and to print'
+sarif\t'SARIF 2.1.0, for code scanners'
+junit\t'Test results in XML, for CI servers'
+markdown\t'Markdown, for issue trackers'
+csv\t'Comma-separated values, a line for each finding'
+github\t'Workflow commands of GitHub Actions: annotations, and the Markdown at the end of `$GITHUB_STEP_SUMMARY`'
+gitlab\t'GitLab\'s Code Quality report'"
+complete -c https-audit -n "__fish_https_audit_using_subcommand scan" -s o -l output -d 'Write the result to this file instead of standard output' -r -F
+complete -c https-audit -n "__fish_https_audit_using_subcommand scan" -l fail-on -d 'End with status 1 where a finding is at least this severe. What a baseline accepts does not count' -r -f -a "error\t'Errors'
+warning\t'Warnings and errors'
+note\t'Any finding'
+never\t'None'"
+complete -c https-audit -n "__fish_https_audit_using_subcommand scan" -l now -d 'Take this for the current time, so that a result can be reproduced' -r
+complete -c https-audit -n "__fish_https_audit_using_subcommand scan" -l resume -d 'Go on where an earlier run stopped: what the file of `-o` holds already is not audited again'
+complete -c https-audit -n "__fish_https_audit_using_subcommand scan" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c https-audit -n "__fish_https_audit_using_subcommand live" -l resolve -d 'Take ADDRESS for this host and port, as curl does; several addresses with commas. May be repeated' -r
 complete -c https-audit -n "__fish_https_audit_using_subcommand live" -l connect-to -d 'Connect to HOST2:PORT2 when HOST1:PORT1 is asked for, as curl does; an empty part is any, or the same. May be repeated' -r
 complete -c https-audit -n "__fish_https_audit_using_subcommand live" -l cacert -d 'Trust the certificates of this file (PEM) and not the system\'s' -r
 complete -c https-audit -n "__fish_https_audit_using_subcommand live" -l timeout -d 'How long one request may take' -r
-complete -c https-audit -n "__fish_https_audit_using_subcommand live" -l concurrency -d 'Addresses that are audited at once' -r
+complete -c https-audit -n "__fish_https_audit_using_subcommand live" -l concurrency -d 'Addresses that are asked at once' -r
 complete -c https-audit -n "__fish_https_audit_using_subcommand live" -l rate -d 'Connections a second to one host' -r
 complete -c https-audit -n "__fish_https_audit_using_subcommand live" -l evidence -d 'Save what was observed, for `https-audit audit`. Of several addresses each gets a file: FILE-1, FILE-2 and so on, the number before the extension' -r -F
 complete -c https-audit -n "__fish_https_audit_using_subcommand live" -l baseline -d 'What was known before. A TOML file of tables `[[accept]]`: what it lists is told, and fails nothing. Or an earlier report or evidence JSON: then what is new and what is fixed is told. Can be given several times' -r

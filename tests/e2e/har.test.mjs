@@ -5,32 +5,20 @@ import { describe, test } from 'node:test';
 import { VISITS } from './hosts.mjs';
 import { BROWSERS } from './lib/browser.mjs';
 import { command } from './lib/command.mjs';
-import { recordHar } from './lib/har.mjs';
+import { expectedOf, recordHar, shownOf, statuses } from './lib/har.mjs';
 import { withBrowser } from './lib/suite.mjs';
 
-/** What a HAR file of one page does not hold, with what is said instead: by verdict. */
-const NOT_IN_FILE = [
-  { verdict: 'cookies', said: 'unknown', why: "the browser's jar", of: ({ expected }) => expected.cookies === 'pass' },
+/** What a file does not hold of a visit that is not the browser's first (NOT_IN_FILE has the rest). */
+const NOT_IN_LATER_FILE = [
   {
     verdict: 'hsts_preload',
     said: 'unknown',
     why: 'what an earlier visit in the same browser showed: the field of the registrable domain, or how http answers where HSTS is known',
     of: ({ name, expected }) => expected.hsts_preload === 'pass' && (name.startsWith('www.hardened-demo.org') || name.startsWith('mixed-demo.org/')),
   },
-  { verdict: 'https', said: 'pass', why: 'that the page asked for an image over http, which the browser asked for over https', of: ({ name }) => name === 'mixed-demo.org/passive' },
 ];
 /** Firefox's files name no error: TLS failed is all that they say. */
 const WITHOUT_ERROR = { https: 'unknown', hsts_preload: 'unknown', cookies: 'unknown' };
-
-function statuses({ verdicts }) {
-  return Object.fromEntries(Object.entries(verdicts).map(([verdict, { status }]) => [verdict, status]));
-}
-
-function expectedOf(visit, browser) {
-  if (visit.refused && browser === 'firefox') return WITHOUT_ERROR;
-  const weaker = NOT_IN_FILE.filter(({ of }) => of(visit)).map(({ verdict, said }) => [verdict, said]);
-  return { ...visit.expected, ...Object.fromEntries(weaker) };
-}
 
 for (const name of BROWSERS) {
   describe(`HAR files of ${name}`, () => {
@@ -43,11 +31,9 @@ for (const name of BROWSERS) {
         const har = await recordHar(browser, tab, visit.url);
         const { stdout, stderr } = command(['audit', '--format', 'json'], har);
         assert.equal(stderr, '');
-        const report = JSON.parse(stdout);
-        // The last site of the file is the one that the tab shows.
-        const shown = report.reports?.find(({ site }) => site.host === visit.site) ?? report;
-        assert.equal(shown.site.host, visit.site);
-        assert.deepEqual(statuses(shown), expectedOf(visit, name), JSON.stringify(shown.verdicts, null, 1));
+        const shown = shownOf(JSON.parse(stdout), visit);
+        const expected = visit.refused && name === 'firefox' ? WITHOUT_ERROR : expectedOf(visit, NOT_IN_LATER_FILE);
+        assert.deepEqual(statuses(shown), expected, JSON.stringify(shown.verdicts, null, 1));
         const ids = shown.findings.map(({ check }) => check);
         if (!visit.refused && shown.verdicts.https.status === visit.expected.https) for (const id of visit.findings) assert.ok(ids.includes(id), `${id} is not among ${ids}`);
         await browser.closeTab(tab);

@@ -1,4 +1,5 @@
-// The exports against the schemas of who made the formats: SARIF by OASIS's JSON schema, JUnit XML by Jenkins' XML schema.
+// The exports against the schemas of who made the formats: SARIF by OASIS's JSON schema, JUnit XML by Jenkins' XML schema; GitLab's
+// Code Quality and GitHub's annotations by their documentation.
 // Over every file of tests/fixtures/evidence/, the hostile one among them, and over all of them as one file.
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
@@ -51,6 +52,19 @@ const sarifSchema = () => {
   return ajv.compile(JSON.parse(schema('sarif-2.1.0.json')));
 };
 
+/** A validator of Code Quality reports. */
+const qualitySchema = () => new Ajv({ allErrors: true }).compile(JSON.parse(readFileSync(join(TESTS, 'exports/gitlab-code-quality.json'), 'utf8')));
+
+/** A line as GitHub's runner takes it (actions/runner, ActionCommand.TryParseV2): a command, or nothing of the kind. @param {string} line */
+const workflowCommand = (line) => {
+  const found = /^\s*::([^\s:]+)(?: (.*?))?::(.*)$/su.exec(line);
+  if (!found) return undefined;
+  const [, name, properties = '', message] = found;
+  const unescaped = (/** @type {string} */ text) => text.replaceAll('%0D', '\r').replaceAll('%0A', '\n').replaceAll('%3A', ':').replaceAll('%2C', ',').replaceAll('%25', '%');
+  const pairs = properties.split(',').map((pair) => /** @type {[string, string]} */ ([pair.split('=', 1)[0], unescaped(pair.slice(pair.indexOf('=') + 1))]));
+  return { name, properties: Object.fromEntries(pairs), message: unescaped(message) };
+};
+
 /** What is wrong with a JUnit file by the schema. @param {string} contents @returns {Promise<string[]>} */
 const junitErrors = async (contents) => {
   const { valid, errors } = await validateXML({
@@ -95,6 +109,51 @@ test('JUnit XML is what Jenkins reads', async () => {
   }
   console.log(`JUnit: ${files.length} files, ${cases} cases`);
   assert.ok(cases > 1000, `only ${cases} cases`);
+});
+
+test('Code Quality reports are what GitLab reads', () => {
+  const validate = qualitySchema();
+  let issues = 0;
+  for (const { name, args } of INPUTS) {
+    const report = JSON.parse(exported(args, 'gitlab'));
+    assert.ok(validate(report), `${name}: ${JSON.stringify(validate.errors?.slice(0, 5))}`);
+    const prints = report.map((/** @type {any} */ { fingerprint }) => fingerprint);
+    assert.equal(new Set(prints).size, prints.length, `${name}: GitLab takes two findings for one`);
+    issues += report.length;
+  }
+  console.log(`Code Quality: ${INPUTS.length} files, ${issues} issues`);
+  assert.ok(issues > 50, `only ${issues} issues`);
+  const [issue] = JSON.parse(exported(INPUTS.find(({ name }) => name === 'weak-session-cookie.json')?.args ?? [], 'gitlab'));
+  for (const wrong of [{ severity: 'error' }, { fingerprint: '' }, { location: { path: '../a', lines: { begin: 1 } } }, { location: { path: 'a', lines: { begin: 0 } } }]) {
+    assert.ok(!validate([{ ...issue, ...wrong }]), JSON.stringify(wrong));
+  }
+});
+
+test('annotations are commands of GitHub Actions, the worst first, and a site starts none', () => {
+  const kinds = ['error', 'warning', 'notice'];
+  let commands = 0;
+  for (const { name, args } of INPUTS) {
+    const lines = exported(args, 'github').split(/\r\n|\r|\n/);
+    assert.equal(lines.pop(), '', name);
+    const summary = lines.pop() ?? '';
+    assert.match(summary, /^https-audit: errors \d+, warnings \d+, notes \d+, accepted \d+/, name);
+    const all = lines.map(workflowCommand);
+    const expected = JSON.parse(exported(args, 'gitlab'));
+    assert.equal(all.length, expected.length, `${name}: a finding, a command`);
+    for (const command of all) {
+      assert.ok(command && kinds.includes(command.name), name);
+      assert.deepEqual(Object.keys(command.properties), ['file', 'line', 'title'], name);
+      assert.ok(command.properties.title.length > 0 && command.message.includes('\nCheck: '), name);
+    }
+    const order = all.map((command) => kinds.indexOf(command?.name ?? ''));
+    assert.deepEqual(order, order.toSorted(), `${name}: GitHub shows the first ten of a kind`);
+    // More than ten of a kind are told, since GitHub hides them.
+    const most = Math.max(...kinds.map((_, kind) => order.filter((one) => one === kind).length));
+    assert.equal(summary.includes('GitHub shows the first 10'), most > 10, `${name}: ${summary}`);
+    commands += all.length;
+  }
+  console.log(`annotations: ${INPUTS.length} files, ${commands} commands`);
+  assert.ok(commands > 50, `only ${commands} commands`);
 });
 
 test('the command writes what the core does', () => {

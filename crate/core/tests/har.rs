@@ -2,9 +2,11 @@
 
 use std::io::{self, Read};
 
+use https_audit_core::audit;
 use https_audit_core::evidence::{Evidence, Observed, Reason, RedirectCause, ResourceKind};
 use https_audit_core::field::{Engine, location};
 use https_audit_core::import::{Unreadable, read_har};
+use https_audit_core::knowledge::embedded;
 use serde_json::{Value, json};
 
 const CHROMIUM: &[u8] = include_bytes!("../../../tests/fixtures/har/chromium-weak-cookies.har");
@@ -169,6 +171,40 @@ fn what_did_not_come_from_the_server_is_no_answer_of_it() {
     assert_eq!(b.exchanges.len(), 1);
     let failure = b.failure.as_ref().expect("it failed");
     assert_eq!(failure.error, "net::ERR_CERT_DATE_INVALID");
+}
+
+#[test]
+fn what_a_proxy_failed_at_is_the_proxy_s_word() {
+    for (error, finding) in [
+        ("Certificate verify failed: certificate has expired", Some("https.certificate.expired")),
+        ("Certificate verify failed: self-signed certificate", Some("https.certificate.self-signed")),
+        ("Certificate verify failed: CA cert is too weak", Some("https.certificate.rejected")),
+        ("Client disconnected.", None),
+        ("connection closed", None),
+    ] {
+        let asked = json!({"headers": [{"name": "Sec-Fetch-Dest", "value": "document"}]});
+        let failed =
+            entry("https://a.test/", 0, &[], &json!({"request": asked, "response": {"_error": error}}));
+        let evidence = read_json(&har("mitmproxy", &json!([]), &[failed]));
+        let failure = evidence.visits[0].failure.as_ref().expect("it failed");
+        assert_eq!(failure.error, format!("proxy: {error}"));
+        let [report] = &*audit(&evidence, &embedded().expect("the lists"), 1_780_000_000) else {
+            panic!("one site")
+        };
+        let refused: Vec<_> = report
+            .findings
+            .iter()
+            .filter(|finding| finding.check.starts_with("https.certificate."))
+            .collect();
+        assert_eq!(
+            refused.iter().map(|finding| &*finding.check).collect::<Vec<_>>(),
+            Vec::from_iter(finding)
+        );
+        for finding in refused {
+            let told = format!("The proxy that recorded it refused it: `{error}`.");
+            assert!(finding.message.contains(&told), "{}", finding.message);
+        }
+    }
 }
 
 /// A file whose one body has so many octets; they are never all in memory.

@@ -9,12 +9,12 @@ import { trustIn } from './trust.mjs';
 /** Under which names Chromium is looked for. */
 export const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'];
 
-/** A new home for a profile, which trusts the demo's CA where the system lets it. */
-export function newHome(demo) {
+/** A new home for a profile, which trusts the demo's CA and further ones where the system lets it. */
+export function newHome(demo, more = []) {
   const home = mkdtempSync(path.join(tmpdir(), 'https-audit-chromium-'));
   // On Linux, Chromium reads the person's own authorities from a database in the home folder: with one of
   // its own it truly trusts the CA and tells bad certificates apart. Elsewhere it is told to overlook.
-  if (demo && platform() === 'linux') trustIn(path.join(home, '.pki/nssdb'), demo.ca);
+  if (demo && platform() === 'linux') trustIn(path.join(home, '.pki/nssdb'), demo.ca, more);
   return home;
 }
 

@@ -1,6 +1,30 @@
 // HAR files as the browsers' own developer tools write them of one page load.
 import { eventually } from './view.mjs';
 
+/** What no HAR file of one page holds, with what is said instead: by verdict. */
+export const NOT_IN_FILE = [
+  { verdict: 'cookies', said: 'unknown', why: "the browser's jar", of: ({ expected }) => expected.cookies === 'pass' },
+  { verdict: 'https', said: 'pass', why: 'that the page asked for an image over http, which the browser asked for over https', of: ({ name }) => name === 'mixed-demo.org/passive' },
+];
+
+/** The statuses that a report has to have of a visit: the popup's, but for what the file does not hold. */
+export function expectedOf(visit, more = []) {
+  const weaker = [...NOT_IN_FILE, ...more].filter(({ of }) => of(visit)).map(({ verdict, said }) => [verdict, said]);
+  return { ...visit.expected, ...Object.fromEntries(weaker) };
+}
+
+/** Of one report or several the one on the site that the tab shows. */
+export function shownOf(report, visit) {
+  const shown = report.reports?.find(({ site }) => site.host === visit.site) ?? report;
+  if (shown.site?.host !== visit.site) throw new Error(`no report on ${visit.site}: ${JSON.stringify(report).slice(0, 500)}`);
+  return shown;
+}
+
+/** The status of each verdict. */
+export function statuses({ verdicts }) {
+  return Object.fromEntries(Object.entries(verdicts).map(([verdict, { status }]) => [verdict, status]));
+}
+
 /**
  * Loads an address in a tab with the developer tools open, and exports what they saw.
  * @param {{sanitize?: boolean}} options sanitize: as Chromium's "Export HAR (sanitized)", without cookies and authorization

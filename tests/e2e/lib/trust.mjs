@@ -2,8 +2,8 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 
-/** Makes a database in the directory that trusts the CA for web sites. */
-export function trustIn(directory, ca) {
+/** Makes a database in the directory that trusts the CA for web sites, and further ones. */
+export function trustIn(directory, ca, more = []) {
   mkdirSync(directory, { recursive: true });
   const certutil = (...args) => {
     try {
@@ -14,5 +14,5 @@ export function trustIn(directory, ca) {
     }
   };
   certutil('-N', '--empty-password');
-  certutil('-A', '-n', 'HTTPS Audit demo CA', '-t', 'C,,', '-i', ca);
+  for (const [at, file] of [ca, ...more].entries()) certutil('-A', '-n', `HTTPS Audit demo CA ${at}`, '-t', 'C,,', '-i', file);
 }

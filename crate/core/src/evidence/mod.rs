@@ -130,6 +130,9 @@ const fn not_in_input() -> Observed<Document> {
     Observed::Unseen(Reason::NotInInput)
 }
 
+/// Begins a proxy's word for a failure, which must not be taken for a browser's.
+pub const PROXY: &str = "proxy: ";
+
 /// A page load that ended in an error instead of a response.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -138,7 +141,7 @@ pub struct Failure {
     /// The address that could not be loaded.
     pub url: String,
     /// The browser's own word, such as `net::ERR_CERT_DATE_INVALID`. Firefox gives a
-    /// sentence in the person's language for certificate errors.
+    /// sentence in the person's language for certificate errors. A proxy's word has `proxy: ` before it.
     pub error: String,
     /// Milliseconds since the epoch.
     pub at: i64,

@@ -3,7 +3,7 @@
 use super::failure::failures;
 use super::{CertificateCause, CertificateFact, Facts, certificate_cause};
 use crate::check::code;
-use crate::evidence::{Connection, ConnectionState, Exchange, Failure, Observed};
+use crate::evidence::{Connection, ConnectionState, Exchange, Failure, Observed, PROXY};
 use crate::time::rfc3339;
 use crate::url::Url;
 
@@ -43,7 +43,10 @@ impl Rejection<'_> {
                     error(failure)
                 )
             }
-            Refusal::Refused(failure) => format!("The browser refused to load the page: {}.", error(failure)),
+            Refusal::Refused(failure) => match failure.error.strip_prefix(PROXY) {
+                Some(words) => format!("The proxy that recorded it refused it: {}.", code(words)),
+                None => format!("The browser refused to load the page: {}.", error(failure)),
+            },
             Refusal::Overridden(Some(word)) => {
                 format!(
                     "The page is shown because somebody went past the browser's warning ({}).",

@@ -1,6 +1,6 @@
 //! Browsers' words for failed loads, and what they count for.
 
-use super::*;
+use super::{CertificateCause as Cause, *};
 use crate::import::read_evidence;
 
 /// Facts of the page `https://shop-demo.com/`, which came over https at 3, after a load of
@@ -108,6 +108,23 @@ fn words_of_both_browsers() {
         ("Error code 2153394164", Certificate(Cause::NameMismatch)),
         ("Error code 2152398861", NoConnection),
         ("Error code x", Blame::Nobody),
+        ("proxy: Certificate verify failed: certificate has expired", Certificate(Cause::Expired)),
+        ("proxy: Certificate verify failed: certificate is not yet valid", Certificate(Cause::NotYetValid)),
+        ("proxy: Certificate verify failed: hostname mismatch", Certificate(Cause::NameMismatch)),
+        ("proxy: Certificate verify failed: self-signed certificate", Certificate(Cause::SelfSigned)),
+        (
+            "proxy: Certificate verify failed: self-signed certificate in certificate chain",
+            Certificate(Cause::Untrusted),
+        ),
+        (
+            "proxy: Certificate verify failed: unable to get local issuer certificate",
+            Certificate(Cause::Untrusted),
+        ),
+        ("proxy: Certificate verify failed: certificate revoked", Certificate(Cause::Other)),
+        ("proxy: Client disconnected.", Blame::Nobody),
+        ("proxy: connection closed", Blame::Nobody),
+        ("proxy: ERR_CERT_DATE_INVALID", Blame::Nobody),
+        ("proxy: [Errno 111] Connect call failed ('127.0.0.1', 1)", NoConnection),
         ("live:certificate-expired: its end", Certificate(Cause::Expired)),
         ("live:certificate-incomplete: ERR_CERT_DATE_INVALID", Certificate(Cause::Untrusted)),
         ("live:tls-failed: SSL_ERROR_UNSUPPORTED_VERSION", Handshake),

@@ -9,7 +9,8 @@ use time::format_description::well_known::Rfc3339;
 use super::json::Keep;
 use crate::capture::{Header as Received, head, security};
 use crate::evidence::{
-    Connection, ConnectionState, Exchange, Observed, Reason, Redirect, RedirectCause, ResourceKind, Response,
+    Connection, ConnectionState, Exchange, Observed, PROXY, Reason, Redirect, RedirectCause, ResourceKind,
+    Response,
 };
 use crate::field::{Engine, location};
 use crate::import::Resolve;
@@ -177,7 +178,9 @@ pub(super) fn read(entry: &Entry<'_>, writer: Writer, resolve: Resolve<'_>) -> O
         // Firefox names no error; that TLS failed is all it says.
         let broken = entry.security_state.as_ref().filter(|state| *state == "broken");
         let error = entry.response.error.as_ref().or(entry.response.failure.as_ref()).or(broken);
-        exchange.error = error.map(|error| error.chars().take(300).collect());
+        // Of a proxy it is the proxy's word, which must not be taken for a browser's.
+        let who = if writer.is_browser { "" } else { PROXY };
+        exchange.error = error.map(|error| who.chars().chain(error.chars()).take(300).collect());
         if exchange.error.is_some() {
             exchange.response = Observed::Unseen(Reason::LoadFailed);
         }
