@@ -33,6 +33,8 @@ export async function tcp(behave) {
     counts.times.push(performance.now());
     counts.most = Math.max(counts.most, open.size);
     socket.on('error', () => {}).on('close', () => open.delete(socket));
+    // Somebody who hangs up is noticed only where what was sent is read.
+    socket.resume();
     behave(socket);
   });
   server.listen(0, '127.0.0.1');
