@@ -23,16 +23,17 @@ export function reports({ stdout, stderr }) {
   return json.reports ?? [json];
 }
 
-/** A TCP server on a port of its own: `behave(socket)` for each connection. It counts them, and how many were open at once. */
+/** A TCP server on a port of its own: `behave(socket)` for each connection. It counts them, and when they came. */
 export async function tcp(behave) {
   const open = new Set();
-  const counts = { connections: 0, most: 0, times: [] };
+  const counts = { connections: 0, times: [] };
   const server = net.createServer((socket) => {
     open.add(socket);
     counts.connections += 1;
     counts.times.push(performance.now());
-    counts.most = Math.max(counts.most, open.size);
     socket.on('error', () => {}).on('close', () => open.delete(socket));
+    // Somebody who hangs up is noticed only where what was sent is read.
+    socket.resume();
     behave(socket);
   });
   server.listen(0, '127.0.0.1');

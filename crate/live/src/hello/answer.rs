@@ -1,13 +1,13 @@
-//! The answer to a hello, from its first octets: a ServerHello, an alert, or no TLS at all.
+//! The answer to a hello, from its first octets: a `ServerHello`, an alert, or no TLS at all.
 //!
-//! What comes behind it is not read. A HelloRetryRequest is a ServerHello with a certain random (RFC 8446 §4.1.3): it
+//! What comes behind it is not read. A `HelloRetryRequest` is a `ServerHello` with a certain random (RFC 8446 §4.1.3): it
 //! chooses version and suite like any other, and so it is not told apart.
 
 /// Octets in which the answer must be complete.
 pub const MAX_OCTETS: usize = 20 * 1024;
 /// A record's content, with what encryption may add (RFC 5246 §6.2.3).
 const MAX_RECORD: usize = (1 << 14) + 2048;
-/// A ServerHello; real ones have less than 300 octets.
+/// A `ServerHello`; real ones have less than 300 octets.
 const MAX_HELLO: usize = 1 << 14;
 
 const ALERT: u8 = 21;
@@ -74,9 +74,11 @@ pub fn read(octets: &[u8]) -> Progress {
     }
 }
 
-/// The kind of the next record, its content as far as it is there, and whether that is all of it. None where not even its
-/// head is there.
-fn record<'o>(reader: &mut Reader<'o>) -> Result<Option<(u8, &'o [u8], bool)>, Answer> {
+/// A record's kind, its content as far as it is there, and whether that is all of it.
+type Record<'o> = (u8, &'o [u8], bool);
+
+/// The next record; none where not even its head is there.
+fn record<'o>(reader: &mut Reader<'o>) -> Result<Option<Record<'o>>, Answer> {
     let begin = reader.0;
     let fits = |at: usize, fits: fn(u8) -> bool| begin.get(at).is_none_or(|octet| fits(*octet));
     if !fits(0, |kind| matches!(kind, ALERT | HANDSHAKE))
@@ -98,7 +100,7 @@ fn record<'o>(reader: &mut Reader<'o>) -> Result<Option<(u8, &'o [u8], bool)>, A
     Ok(Some((kind, content, content.len() == length)))
 }
 
-/// The ServerHello that a message begins with; none where it is not complete.
+/// The `ServerHello` that a message begins with; none where it is not complete.
 fn server_hello(message: &[u8]) -> Option<Answer> {
     let mut reader = Reader(message);
     if reader.octet()? != SERVER_HELLO {
@@ -112,7 +114,7 @@ fn server_hello(message: &[u8]) -> Option<Answer> {
     Some(chosen(body).map_or(Answer::NotTls, |(version, suite)| Answer::Hello { version, suite }))
 }
 
-/// Version and suite of a ServerHello's body; none where it is broken.
+/// Version and suite of a `ServerHello`'s body; none where it is broken.
 fn chosen(body: &[u8]) -> Option<(u16, u16)> {
     let mut reader = Reader(body);
     let mut version = reader.number()?;

@@ -9,7 +9,7 @@
 //! refuses the rest. No handshake is ever finished, so that this works with servers whose versions and suites this
 //! program could not speak, and needs none of their cryptography.
 //!
-//! A version counts as accepted by a ServerHello of that version alone. A refusal is an alert, a close, or a hello of
+//! A version counts as accepted by a `ServerHello` of that version alone. A refusal is an alert, a close, or a hello of
 //! another version. Silence, a reset and what is no TLS say nothing of versions: the answer is then unseen.
 //!
 //! # Not asked

@@ -1,6 +1,6 @@
 //! What servers say, octet for octet, for tests.
 
-/// A ServerHello as a message; TLS 1.3 says its version in an extension.
+/// A `ServerHello` as a message; TLS 1.3 says its version in an extension.
 pub fn server_hello(version: u16, extension: Option<u16>, suite: u16) -> Vec<u8> {
     let mut extensions = vec![0xff, 1, 0, 1, 0];
     if let Some(version) = extension {

@@ -1,4 +1,4 @@
-//! A ClientHello, octet for octet (RFC 5246 §7.4.1.2, RFC 8446 §4.1.2).
+//! A `ClientHello`, octet for octet (RFC 5246 §7.4.1.2, RFC 8446 §4.1.2).
 
 use https_audit_core::evidence::OfferedVersion;
 use ring::rand::{SecureRandom as _, SystemRandom};

@@ -32,7 +32,7 @@ declare! {
     /// apart, and shows no certificate, this is unknown.
     id: "https.certificate.untrusted",
     severity: Error,
-    title: "No authority that the browser trusts signed the certificate",
+    title: "No trusted authority signed the certificate",
     references: [Cwe(295), Asvs("V12.2.2"), Observatory("redirection-invalid-cert"), Hstspreload("domain.tls.invalid_cert_chain")],
     fix: Remedy { summary: "Send the whole chain, from an authority that browsers know.", lines: &[(Software::Nginx, "ssl_certificate /etc/letsencrypt/live/HOST/fullchain.pem;\nssl_certificate_key /etc/letsencrypt/live/HOST/privkey.pem;"), (Software::Apache, "SSLCertificateFile /etc/letsencrypt/live/HOST/fullchain.pem\nSSLCertificateKeyFile /etc/letsencrypt/live/HOST/privkey.pem"), (Software::Caddy, "HOST {\n\treverse_proxy localhost:8000\n}"), (Software::Express, "https.createServer({ cert: fs.readFileSync(\"/etc/letsencrypt/live/HOST/fullchain.pem\"), key: fs.readFileSync(\"/etc/letsencrypt/live/HOST/privkey.pem\") }, app).listen(443);")] },
     since: "0.1.0",
@@ -40,7 +40,7 @@ declare! {
 
 fn run(facts: &Facts<'_>) -> Outcome {
     match refused_for(facts, &[CertificateCause::Untrusted, CertificateCause::Authority]) {
-        Ok(rejection) => refused(rejection, "Nobody whom the browser knows vouches for it."),
+        Ok(rejection) => refused(rejection, "No authority that is trusted here vouches for it."),
         Err(outcome) => outcome,
     }
 }

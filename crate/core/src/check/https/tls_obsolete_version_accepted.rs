@@ -18,7 +18,7 @@ declare! {
     /// # Example
     ///
     /// ```text
-    /// example.com:443 accepts TLS 1.0, TLS 1.1, TLS 1.2.
+    /// example.com:443 accepts TLS 1.0, TLS 1.1 and TLS 1.2.
     /// ```
     ///
     /// # How to fix
