@@ -195,7 +195,7 @@ impl Found {
 
     fn add(&mut self, path: String, text: String) {
         let sources =
-            if may_be_nginx(Path::new(&path)) { &mut self.configuration } else { &mut self.sources };
+            if is_nginx(Path::new(&path), &text) { &mut self.configuration } else { &mut self.sources };
         if sources.iter().all(|known| known.path != path) {
             self.octets += text.len();
             sources.push(Source { path, text });
@@ -228,6 +228,25 @@ fn may_be_nginx(path: &Path) -> bool {
     }
 }
 
+/// What a file is that is read: by its name, or where that says nothing by its lines.
+fn is_nginx(path: &Path, text: &str) -> bool {
+    !is_python(path) && (may_be_nginx(path) || has_directives(text))
+}
+
+/// Whether most lines end as those of nginx do, and hardly any of Python does: `listen 443 ssl;`, `server {`, `}`.
+fn has_directives(text: &str) -> bool {
+    let lines = text.lines().map(|line| line.split('#').next().unwrap_or_default().trim());
+    let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
+    let fits = |line: &&&str| {
+        let mut words = line.split_whitespace();
+        // `X = {` is Python's, `location = / {` is nginx's; `'x': {` is Python's too.
+        let assigns = words.next() != Some("location") && words.next() == Some("=");
+        let opens = line.ends_with('{') && !line.starts_with(['\'', '"']);
+        **line == "}" || (line.ends_with(';') || opens) && !assigns
+    };
+    lines.iter().filter(fits).count() * 2 > lines.len()
+}
+
 /// A file as text: UTF-8, or Latin-1 where its first lines say so or it is nothing else.
 fn text_of(path: &Path) -> io::Result<String> {
     let mut octets = Vec::new();
@@ -238,4 +257,21 @@ fn text_of(path: &Path) -> io::Result<String> {
     // Names and keywords are ASCII in every encoding that Python takes; what else stands there decides nothing.
     Ok(String::from_utf8(octets)
         .unwrap_or_else(|error| error.into_bytes().iter().map(|octet| char::from(*octet)).collect()))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::is_nginx;
+
+    #[test]
+    fn a_file_without_a_telling_name_is_what_its_lines_are() {
+        let of = |path: &str, text: &str| is_nginx(Path::new(path), text);
+        let nginx = "# proxy\nserver {\n    listen 443 ssl; # all\n    ssl_ciphers\n        HIGH;\n}\n";
+        let python =
+            "import os\nDATABASES = {\n    'default': {\n        'NAME': 'x',\n    },\n}\nDEBUG = 1;\n";
+        assert!(of("deploy/proxy", nginx) && of("nginx.conf.j2", nginx) && of("site.conf", python));
+        assert!(!of("settings.py", nginx) && !of("settings.txt", python) && !of("settings", ""));
+    }
 }

@@ -161,3 +161,18 @@ fn every_project_gives_what_it_has_to() {
     assert!(complaints.is_empty(), "{}", complaints.join("\n"));
     assert!(corpus.len() >= 60);
 }
+
+#[test]
+fn the_guide_names_every_check_and_the_corpus_has_each() {
+    let guide = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/review.md");
+    let guide = fs::read_to_string(guide).unwrap();
+    let rows = guide.lines().filter_map(|line| line.strip_prefix("| `settings."));
+    let named: BTreeSet<String> =
+        rows.map(|row| format!("settings.{}", row.split('`').next().unwrap())).collect();
+    let found: BTreeSet<String> = corpus()
+        .values()
+        .flat_map(|(files, _)| django::review(files).expect("a thread").review.findings)
+        .map(|finding| finding.check.to_owned())
+        .collect();
+    assert_eq!(found, named);
+}

@@ -127,7 +127,7 @@ fn of_cookies(attribute: &str, value: &Plain, name: &str, cookies: &[&CookieJson
                 _ => String::new(),
             };
             let words = cookies.iter().map(|cookie| same_site(cookie.same_site));
-            told(words.collect(), &wanted, name, "SameSite")
+            told(&words.collect::<Vec<_>>(), &wanted, name, "SameSite")
         }
         "DOMAIN" => {
             let wanted = match value {
@@ -138,7 +138,7 @@ fn of_cookies(attribute: &str, value: &Plain, name: &str, cookies: &[&CookieJson
                 Some(false) => cookie.domain.clone().unwrap_or_default(),
                 _ => String::new(),
             });
-            told(domains.collect(), &wanted, name, "Domain")
+            told(&domains.collect::<Vec<_>>(), &wanted, name, "Domain")
         }
         _ => Look::Unseen("it does not show outside".to_owned()),
     }
@@ -155,7 +155,7 @@ fn same_site(word: Option<SameSite>) -> String {
 }
 
 /// The first that is not as wanted, else the first; empty is an attribute that is not there.
-fn told(all: Vec<String>, wanted: &str, name: &str, attribute: &str) -> Look {
+fn told(all: &[String], wanted: &str, name: &str, attribute: &str) -> Look {
     let differing = all.iter().find(|one| !one.eq_ignore_ascii_case(wanted));
     let shows = match differing.or(all.first()) {
         Some(one) if !one.is_empty() => format!("sends {name} with {attribute}={one}"),

@@ -152,9 +152,12 @@ fn plain(settings: &Settings<'_>, setting: &Setting, at: Loc) -> Result<Plain, S
         Datum::Str(text) => Ok(Plain::Text(text.to_string())),
         Datum::List(list) if list.open.is_none() => {
             let causes: BTreeSet<_> = list.items.iter().filter_map(|item| item.cause()).cloned().collect();
-            let told = || match causes.is_empty() {
-                true => "it holds what is no text".to_owned(),
-                false => format!("it comes from {}", settings.all_told(&causes)),
+            let told = || {
+                if causes.is_empty() {
+                    "it holds what is no text".to_owned()
+                } else {
+                    format!("it comes from {}", settings.all_told(&causes))
+                }
             };
             texts(&list.items).map(Plain::Texts).ok_or_else(told)
         }

@@ -53,7 +53,7 @@ const SESSION_DOMAIN: Rule = Rule {
     severity: Severity::Note,
     title: "The session cookie goes to every sub-domain",
     why: "Whoever runs one of them gets the sessions of all.",
-    references: &["CWE-1275", "V3.3.3"],
+    references: &["V3.3.3"],
     fix: "SESSION_COOKIE_DOMAIN = None",
 };
 const PICKLE: Rule = Rule {

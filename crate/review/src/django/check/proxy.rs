@@ -35,7 +35,7 @@ const NOT_A_PAIR: Rule = Rule {
     severity: Severity::Error,
     title: "`SECURE_PROXY_SSL_HEADER` is no pair of a name and a value",
     why: "Django refuses every request (`ImproperlyConfigured`).",
-    references: &["CWE-665"],
+    references: &[],
     fix: "SECURE_PROXY_SSL_HEADER = (\"HTTP_X_FORWARDED_PROTO\", \"https\")",
 };
 const WRONG_NAME: Rule = Rule {
@@ -43,7 +43,7 @@ const WRONG_NAME: Rule = Rule {
     severity: Severity::Error,
     title: "`SECURE_PROXY_SSL_HEADER` names no request field",
     why: "Django looks it up as WSGI writes it: `HTTP_`, capitals and underscores. This name is never there, so nothing counts as https.",
-    references: &["CWE-665"],
+    references: &[],
     fix: "SECURE_PROXY_SSL_HEADER = (\"HTTP_X_FORWARDED_PROTO\", \"https\")",
 };
 const WRONG_VALUE: Rule = Rule {
