@@ -30,7 +30,7 @@ Register-ArgumentCompleter -Native -CommandName 'https-audit' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
-            [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'Audit what was recorded: evidence exported by the extension, or response heads')
+            [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'Audit what was recorded: evidence exported by the extension, HAR and WARC files, response heads')
             [CompletionResult]::new('scan', 'scan', [CompletionResultType]::ParameterValue, 'Audit many inputs on all cores: directories, patterns, web archives, JSON Lines; one line of JSON for each site')
             [CompletionResult]::new('live', 'live', [CompletionResultType]::ParameterValue, 'Ask the servers of an address, and audit what they say: redirects, certificates, versions and cipher suites of TLS')
             [CompletionResult]::new('compare', 'compare', [CompletionResultType]::ParameterValue, 'Compare two audits: what is new, what is fixed, what stayed')

@@ -27,7 +27,7 @@ set edit:completion:arg-completer[https-audit] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
             cand --version 'Print version'
-            cand audit 'Audit what was recorded: evidence exported by the extension, or response heads'
+            cand audit 'Audit what was recorded: evidence exported by the extension, HAR and WARC files, response heads'
             cand scan 'Audit many inputs on all cores: directories, patterns, web archives, JSON Lines; one line of JSON for each site'
             cand live 'Ask the servers of an address, and audit what they say: redirects, certificates, versions and cipher suites of TLS'
             cand compare 'Compare two audits: what is new, what is fixed, what stayed'

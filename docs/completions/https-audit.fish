@@ -41,7 +41,7 @@ never\t'None'"
 complete -c https-audit -n "__fish_https_audit_needs_command" -l now -d 'Take this for the current time, so that a result can be reproduced' -r
 complete -c https-audit -n "__fish_https_audit_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c https-audit -n "__fish_https_audit_needs_command" -s V -l version -d 'Print version'
-complete -c https-audit -n "__fish_https_audit_needs_command" -f -a "audit" -d 'Audit what was recorded: evidence exported by the extension, or response heads'
+complete -c https-audit -n "__fish_https_audit_needs_command" -f -a "audit" -d 'Audit what was recorded: evidence exported by the extension, HAR and WARC files, response heads'
 complete -c https-audit -n "__fish_https_audit_needs_command" -f -a "scan" -d 'Audit many inputs on all cores: directories, patterns, web archives, JSON Lines; one line of JSON for each site'
 complete -c https-audit -n "__fish_https_audit_needs_command" -f -a "live" -d 'Ask the servers of an address, and audit what they say: redirects, certificates, versions and cipher suites of TLS'
 complete -c https-audit -n "__fish_https_audit_needs_command" -f -a "compare" -d 'Compare two audits: what is new, what is fixed, what stayed'

@@ -138,7 +138,7 @@ impl FailOn {
 /// The commands.
 #[derive(Subcommand)]
 pub enum Command {
-    /// Audit what was recorded: evidence exported by the extension, or response heads.
+    /// Audit what was recorded: evidence exported by the extension, HAR and WARC files, response heads.
     Audit(AuditArguments),
     /// Audit many inputs on all cores: directories, patterns, web archives, JSON Lines; one line of JSON for each site.
     Scan(ScanArguments),
@@ -194,7 +194,7 @@ impl Command {
 #[derive(Args)]
 pub struct AuditArguments {
     /// Files; `-` is standard input. HAR, WARC, evidence JSON or JSON Lines of it, all of them packed by gzip or not, or
-    /// response heads as `curl -siL` prints them.
+    /// HAR or WARC, packed by gzip or not, JSON Lines of evidence, response heads as `curl -siL` prints them.
     #[arg(value_name = "INPUT", default_value = STDIN)]
     pub inputs: Vec<String>,
     /// The first address of response heads.
