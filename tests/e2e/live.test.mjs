@@ -196,6 +196,27 @@ test('the demo site, as browsers see it', async (t) => {
     assert.deepEqual([alone.status, alone.stdout, alone.stderr], [2, '', 'https-audit: nothing could be asked: https://gone-demo.com/: gone-demo.com:443 refused the connection\n']);
   });
 
+  await t.test('a list of addresses: a line for each, in its order, and it goes on where it stopped', async () => {
+    const gone = await freePort();
+    const [list, results] = [file('sites.txt'), file('results.jsonl')];
+    writeFileSync(list, '# ours\nhardened-demo.org\n\nftp://files-demo.org/\ngone-demo.com\nhttp://preloaded-demo.dev/\n');
+    const scan = (...more) => command(['scan', '--urls', list, '-o', results, ...leads(gone, gone, 'gone-demo.com'), ...leads(gone, gone, 'www.gone-demo.com'), ...options, ...more]);
+    assert.equal(scan().status, 2);
+    const whole = readFileSync(results, 'utf8');
+    const told = whole.trim().split('\n').map((line) => JSON.parse(line));
+    assert.deepEqual(told.map(({ line, site, verdicts, error }) => [line, site ?? error, verdicts?.https]), [
+      [2, 'hardened-demo.org', 'pass'],
+      [4, 'not an http or https URL, but ftp', undefined],
+      [5, 'https://gone-demo.com/: gone-demo.com:443 refused the connection', undefined],
+      [6, 'preloaded-demo.dev', 'pass'],
+    ]);
+    writeFileSync(results, whole.slice(0, whole.indexOf('\n') + 20));
+    const again = scan('--resume');
+    assert.equal(again.status, 2);
+    assert.equal(readFileSync(results, 'utf8').split('\n').length, 5);
+    assert.match(again.stderr, /2 sites audited, 2 inputs not readable/);
+  });
+
   await t.test('a host is asked so many times a second', async () => {
     const counted = await tcp((socket) => socket.end());
     t.after(() => counted.end());

@@ -197,8 +197,9 @@ impl<R: Read> Source<R> {
 
     /// A string with its quotes; of one longer than `max` its beginning is copied.
     fn string(&mut self, out: Option<&mut Vec<u8>>, max: usize) -> Result<(), Unreadable> {
-        let mut copy = out.map(|out| Copied::new(out, max));
         self.pass(1);
+        let Some(out) = out else { return self.skip_string() };
+        let mut copy = Copied::new(out, max);
         loop {
             let rest = self.rest()?;
             if rest.is_empty() {
@@ -206,9 +207,7 @@ impl<R: Read> Source<R> {
             }
             let end = memchr::memchr2(b'"', b'\\', rest);
             let plain = rest.get(..end.unwrap_or(rest.len())).unwrap_or(rest);
-            if let Some(copy) = &mut copy {
-                copy.plain(plain);
-            }
+            copy.plain(plain);
             let is_end = end.and_then(|end| rest.get(end)) == Some(&b'"');
             let passed = plain.len();
             self.pass(passed);
@@ -217,9 +216,7 @@ impl<R: Read> Source<R> {
             }
             self.pass(1);
             if is_end {
-                if let Some(copy) = copy {
-                    copy.end();
-                }
+                copy.end();
                 return Ok(());
             }
             // The two octets of an escape may stand in two reads.
@@ -227,8 +224,34 @@ impl<R: Read> Source<R> {
                 return Err(self.wrong("the file is cut off inside a string"));
             };
             self.pass(1);
-            if let Some(copy) = &mut copy {
-                copy.escape(escaped);
+            copy.escape(escaped);
+        }
+    }
+
+    /// Passes the rest of a string over: most of what a file holds are the strings of bodies, full of escapes.
+    fn skip_string(&mut self) -> Result<(), Unreadable> {
+        // Whether what is held begins with the second octet of an escape.
+        let mut escaped = false;
+        loop {
+            let rest = self.rest()?;
+            if rest.is_empty() {
+                return Err(self.wrong("the file is cut off inside a string"));
+            }
+            // Before this, octets are parts of an escape.
+            let mut from = usize::from(escaped);
+            let end = memchr::memchr2_iter(b'"', b'\\', rest).find(|&at| {
+                if at < from {
+                    return false;
+                }
+                let ends = rest.get(at) == Some(&b'"');
+                from = if ends { from } else { at + 2 };
+                ends
+            });
+            let held = rest.len();
+            escaped = from > held;
+            self.pass(end.map_or(held, |at| at + 1));
+            if end.is_some() {
+                return Ok(());
             }
         }
     }

@@ -28,6 +28,8 @@ struct Page {
     /// The frame of the page itself, by a name of the writer's.
     frame: Option<String>,
     parts: Vec<Exchange>,
+    /// A rank that none of the parts is above.
+    worst: u8,
     dropped: u64,
 }
 
@@ -92,7 +94,7 @@ impl Pages {
             self.dropped += 1;
             return None;
         }
-        self.all.push(Page { load: Vec::new(), frame: None, parts: Vec::new(), dropped: 0 });
+        self.all.push(Page { load: Vec::new(), frame: None, parts: Vec::new(), worst: u8::MAX, dropped: 0 });
         Some(self.all.len() - 1)
     }
 
@@ -114,11 +116,16 @@ impl Pages {
             return;
         }
         page.dropped += 1;
-        let rank_of_new = rank(&exchange);
-        if let Some(worst) =
-            page.parts.iter_mut().max_by_key(|part| rank(part)).filter(|part| rank(part) > rank_of_new)
-        {
-            *worst = exchange;
+        let of_new = rank(&exchange);
+        // Most say the least, and no place is looked for.
+        if of_new >= page.worst {
+            return;
+        }
+        if let Some(part) = page.parts.iter_mut().max_by_key(|part| rank(part)) {
+            page.worst = rank(part);
+            if page.worst > of_new {
+                *part = exchange;
+            }
         }
     }
 
