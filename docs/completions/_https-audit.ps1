@@ -21,7 +21,7 @@ Register-ArgumentCompleter -Native -CommandName 'https-audit' -ScriptBlock {
 
     $completions = @(switch ($command) {
         'https-audit' {
-            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the result: `audit` and `live` know all, the others text and json. `hsts`, `cookie` and `preload` given `-` always write JSON Lines')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the result: `audit` and `live` know all, `review` all but html, `compare` text, json and markdown, the others text and json. `scan`, and `hsts`, `cookie` and `preload` given `-`, always write JSON Lines')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write the result to this file instead of standard output')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write the result to this file instead of standard output')
             [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'End with status 1 where a finding is at least this severe. What a baseline accepts does not count')
@@ -50,7 +50,7 @@ Register-ArgumentCompleter -Native -CommandName 'https-audit' -ScriptBlock {
             [CompletionResult]::new('--fail-on-new', '--fail-on-new', [CompletionResultType]::ParameterName, 'Only what is not in the baseline counts for the exit status: what is new, or worse than it was, since an earlier report. At least as severe as `--fail-on` says, or as is said here (`--fail-on-new=warning`)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Whose thresholds count: default, browsers, owasp, mozilla, hstspreload')
             [CompletionResult]::new('--software', '--software', [CompletionResultType]::ParameterName, 'Software whose fixes come first: django, nginx, apache, caddy, express, rails, aspnet, php, iis, header')
-            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the result: `audit` and `live` know all, the others text and json. `hsts`, `cookie` and `preload` given `-` always write JSON Lines')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the result: `audit` and `live` know all, `review` all but html, `compare` text, json and markdown, the others text and json. `scan`, and `hsts`, `cookie` and `preload` given `-`, always write JSON Lines')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write the result to this file instead of standard output')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write the result to this file instead of standard output')
             [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'End with status 1 where a finding is at least this severe. What a baseline accepts does not count')
@@ -72,7 +72,7 @@ Register-ArgumentCompleter -Native -CommandName 'https-audit' -ScriptBlock {
             [CompletionResult]::new('--rate', '--rate', [CompletionResultType]::ParameterName, 'Connections a second to one host')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Whose thresholds count: default, browsers, owasp, mozilla, hstspreload')
             [CompletionResult]::new('--software', '--software', [CompletionResultType]::ParameterName, 'Software whose fixes come first: django, nginx, apache, caddy, express, rails, aspnet, php, iis, header')
-            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the result: `audit` and `live` know all, the others text and json. `hsts`, `cookie` and `preload` given `-` always write JSON Lines')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the result: `audit` and `live` know all, `review` all but html, `compare` text, json and markdown, the others text and json. `scan`, and `hsts`, `cookie` and `preload` given `-`, always write JSON Lines')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write the result to this file instead of standard output')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write the result to this file instead of standard output')
             [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'End with status 1 where a finding is at least this severe. What a baseline accepts does not count')
@@ -94,7 +94,7 @@ Register-ArgumentCompleter -Native -CommandName 'https-audit' -ScriptBlock {
             [CompletionResult]::new('--fail-on-new', '--fail-on-new', [CompletionResultType]::ParameterName, 'Only what is not in the baseline counts for the exit status: what is new, or worse than it was, since an earlier report. At least as severe as `--fail-on` says, or as is said here (`--fail-on-new=warning`)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Whose thresholds count: default, browsers, owasp, mozilla, hstspreload')
             [CompletionResult]::new('--software', '--software', [CompletionResultType]::ParameterName, 'Software whose fixes come first: django, nginx, apache, caddy, express, rails, aspnet, php, iis, header')
-            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the result: `audit` and `live` know all, the others text and json. `hsts`, `cookie` and `preload` given `-` always write JSON Lines')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the result: `audit` and `live` know all, `review` all but html, `compare` text, json and markdown, the others text and json. `scan`, and `hsts`, `cookie` and `preload` given `-`, always write JSON Lines')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write the result to this file instead of standard output')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write the result to this file instead of standard output')
             [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'End with status 1 where a finding is at least this severe. What a baseline accepts does not count')
@@ -107,7 +107,7 @@ Register-ArgumentCompleter -Native -CommandName 'https-audit' -ScriptBlock {
             [CompletionResult]::new('--url', '--url', [CompletionResultType]::ParameterName, 'The first address of response heads')
             [CompletionResult]::new('--fail-on-new', '--fail-on-new', [CompletionResultType]::ParameterName, 'End with status 1 where a finding is new, not accepted and at least this severe')
             [CompletionResult]::new('--baseline', '--baseline', [CompletionResultType]::ParameterName, 'Accept in the later one what this file lists (TOML, tables `[[accept]]`)')
-            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the result: `audit` and `live` know all, the others text and json. `hsts`, `cookie` and `preload` given `-` always write JSON Lines')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the result: `audit` and `live` know all, `review` all but html, `compare` text, json and markdown, the others text and json. `scan`, and `hsts`, `cookie` and `preload` given `-`, always write JSON Lines')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write the result to this file instead of standard output')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write the result to this file instead of standard output')
             [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'End with status 1 where a finding is at least this severe. What a baseline accepts does not count')
@@ -117,7 +117,7 @@ Register-ArgumentCompleter -Native -CommandName 'https-audit' -ScriptBlock {
             break
         }
         'https-audit;review' {
-            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the result: `audit` and `live` know all, the others text and json. `hsts`, `cookie` and `preload` given `-` always write JSON Lines')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the result: `audit` and `live` know all, `review` all but html, `compare` text, json and markdown, the others text and json. `scan`, and `hsts`, `cookie` and `preload` given `-`, always write JSON Lines')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write the result to this file instead of standard output')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write the result to this file instead of standard output')
             [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'End with status 1 where a finding is at least this severe. What a baseline accepts does not count')
@@ -127,7 +127,7 @@ Register-ArgumentCompleter -Native -CommandName 'https-audit' -ScriptBlock {
             break
         }
         'https-audit;hsts' {
-            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the result: `audit` and `live` know all, the others text and json. `hsts`, `cookie` and `preload` given `-` always write JSON Lines')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the result: `audit` and `live` know all, `review` all but html, `compare` text, json and markdown, the others text and json. `scan`, and `hsts`, `cookie` and `preload` given `-`, always write JSON Lines')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write the result to this file instead of standard output')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write the result to this file instead of standard output')
             [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'End with status 1 where a finding is at least this severe. What a baseline accepts does not count')
@@ -138,7 +138,7 @@ Register-ArgumentCompleter -Native -CommandName 'https-audit' -ScriptBlock {
         }
         'https-audit;cookie' {
             [CompletionResult]::new('--url', '--url', [CompletionResultType]::ParameterName, 'The URL that the cookies came from')
-            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the result: `audit` and `live` know all, the others text and json. `hsts`, `cookie` and `preload` given `-` always write JSON Lines')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the result: `audit` and `live` know all, `review` all but html, `compare` text, json and markdown, the others text and json. `scan`, and `hsts`, `cookie` and `preload` given `-`, always write JSON Lines')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write the result to this file instead of standard output')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write the result to this file instead of standard output')
             [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'End with status 1 where a finding is at least this severe. What a baseline accepts does not count')
@@ -148,7 +148,7 @@ Register-ArgumentCompleter -Native -CommandName 'https-audit' -ScriptBlock {
             break
         }
         'https-audit;preload' {
-            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the result: `audit` and `live` know all, the others text and json. `hsts`, `cookie` and `preload` given `-` always write JSON Lines')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the result: `audit` and `live` know all, `review` all but html, `compare` text, json and markdown, the others text and json. `scan`, and `hsts`, `cookie` and `preload` given `-`, always write JSON Lines')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write the result to this file instead of standard output')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write the result to this file instead of standard output')
             [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'End with status 1 where a finding is at least this severe. What a baseline accepts does not count')
@@ -159,7 +159,7 @@ Register-ArgumentCompleter -Native -CommandName 'https-audit' -ScriptBlock {
         }
         'https-audit;checks' {
             [CompletionResult]::new('--by-tool', '--by-tool', [CompletionResultType]::ParameterName, 'What another tool calls the same things: zap, observatory, django, hstspreload, asvs, owasp-top10, cwe, rfc, guideline')
-            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the result: `audit` and `live` know all, the others text and json. `hsts`, `cookie` and `preload` given `-` always write JSON Lines')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the result: `audit` and `live` know all, `review` all but html, `compare` text, json and markdown, the others text and json. `scan`, and `hsts`, `cookie` and `preload` given `-`, always write JSON Lines')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write the result to this file instead of standard output')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write the result to this file instead of standard output')
             [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'End with status 1 where a finding is at least this severe. What a baseline accepts does not count')
@@ -169,7 +169,7 @@ Register-ArgumentCompleter -Native -CommandName 'https-audit' -ScriptBlock {
             break
         }
         'https-audit;completions' {
-            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the result: `audit` and `live` know all, the others text and json. `hsts`, `cookie` and `preload` given `-` always write JSON Lines')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the result: `audit` and `live` know all, `review` all but html, `compare` text, json and markdown, the others text and json. `scan`, and `hsts`, `cookie` and `preload` given `-`, always write JSON Lines')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write the result to this file instead of standard output')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write the result to this file instead of standard output')
             [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'End with status 1 where a finding is at least this severe. What a baseline accepts does not count')
@@ -180,7 +180,7 @@ Register-ArgumentCompleter -Native -CommandName 'https-audit' -ScriptBlock {
         }
         'https-audit;man' {
             [CompletionResult]::new('--directory', '--directory', [CompletionResultType]::ParameterName, 'Write every page into this folder, which has to be there: `https-audit.1`, `https-audit-audit.1` and so on')
-            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the result: `audit` and `live` know all, the others text and json. `hsts`, `cookie` and `preload` given `-` always write JSON Lines')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the result: `audit` and `live` know all, `review` all but html, `compare` text, json and markdown, the others text and json. `scan`, and `hsts`, `cookie` and `preload` given `-`, always write JSON Lines')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write the result to this file instead of standard output')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write the result to this file instead of standard output')
             [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'End with status 1 where a finding is at least this severe. What a baseline accepts does not count')

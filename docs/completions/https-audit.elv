@@ -18,7 +18,7 @@ set edit:completion:arg-completer[https-audit] = {|@words|
     }
     var completions = [
         &'https-audit'= {
-            cand --format 'How to write the result: `audit` and `live` know all, the others text and json. `hsts`, `cookie` and `preload` given `-` always write JSON Lines'
+            cand --format 'How to write the result: `audit` and `live` know all, `review` all but html, `compare` text, json and markdown, the others text and json. `scan`, and `hsts`, `cookie` and `preload` given `-`, always write JSON Lines'
             cand -o 'Write the result to this file instead of standard output'
             cand --output 'Write the result to this file instead of standard output'
             cand --fail-on 'End with status 1 where a finding is at least this severe. What a baseline accepts does not count'
@@ -46,7 +46,7 @@ set edit:completion:arg-completer[https-audit] = {|@words|
             cand --fail-on-new 'Only what is not in the baseline counts for the exit status: what is new, or worse than it was, since an earlier report. At least as severe as `--fail-on` says, or as is said here (`--fail-on-new=warning`)'
             cand --profile 'Whose thresholds count: default, browsers, owasp, mozilla, hstspreload'
             cand --software 'Software whose fixes come first: django, nginx, apache, caddy, express, rails, aspnet, php, iis, header'
-            cand --format 'How to write the result: `audit` and `live` know all, the others text and json. `hsts`, `cookie` and `preload` given `-` always write JSON Lines'
+            cand --format 'How to write the result: `audit` and `live` know all, `review` all but html, `compare` text, json and markdown, the others text and json. `scan`, and `hsts`, `cookie` and `preload` given `-`, always write JSON Lines'
             cand -o 'Write the result to this file instead of standard output'
             cand --output 'Write the result to this file instead of standard output'
             cand --fail-on 'End with status 1 where a finding is at least this severe. What a baseline accepts does not count'
@@ -67,7 +67,7 @@ set edit:completion:arg-completer[https-audit] = {|@words|
             cand --rate 'Connections a second to one host'
             cand --profile 'Whose thresholds count: default, browsers, owasp, mozilla, hstspreload'
             cand --software 'Software whose fixes come first: django, nginx, apache, caddy, express, rails, aspnet, php, iis, header'
-            cand --format 'How to write the result: `audit` and `live` know all, the others text and json. `hsts`, `cookie` and `preload` given `-` always write JSON Lines'
+            cand --format 'How to write the result: `audit` and `live` know all, `review` all but html, `compare` text, json and markdown, the others text and json. `scan`, and `hsts`, `cookie` and `preload` given `-`, always write JSON Lines'
             cand -o 'Write the result to this file instead of standard output'
             cand --output 'Write the result to this file instead of standard output'
             cand --fail-on 'End with status 1 where a finding is at least this severe. What a baseline accepts does not count'
@@ -88,7 +88,7 @@ set edit:completion:arg-completer[https-audit] = {|@words|
             cand --fail-on-new 'Only what is not in the baseline counts for the exit status: what is new, or worse than it was, since an earlier report. At least as severe as `--fail-on` says, or as is said here (`--fail-on-new=warning`)'
             cand --profile 'Whose thresholds count: default, browsers, owasp, mozilla, hstspreload'
             cand --software 'Software whose fixes come first: django, nginx, apache, caddy, express, rails, aspnet, php, iis, header'
-            cand --format 'How to write the result: `audit` and `live` know all, the others text and json. `hsts`, `cookie` and `preload` given `-` always write JSON Lines'
+            cand --format 'How to write the result: `audit` and `live` know all, `review` all but html, `compare` text, json and markdown, the others text and json. `scan`, and `hsts`, `cookie` and `preload` given `-`, always write JSON Lines'
             cand -o 'Write the result to this file instead of standard output'
             cand --output 'Write the result to this file instead of standard output'
             cand --fail-on 'End with status 1 where a finding is at least this severe. What a baseline accepts does not count'
@@ -100,7 +100,7 @@ set edit:completion:arg-completer[https-audit] = {|@words|
             cand --url 'The first address of response heads'
             cand --fail-on-new 'End with status 1 where a finding is new, not accepted and at least this severe'
             cand --baseline 'Accept in the later one what this file lists (TOML, tables `[[accept]]`)'
-            cand --format 'How to write the result: `audit` and `live` know all, the others text and json. `hsts`, `cookie` and `preload` given `-` always write JSON Lines'
+            cand --format 'How to write the result: `audit` and `live` know all, `review` all but html, `compare` text, json and markdown, the others text and json. `scan`, and `hsts`, `cookie` and `preload` given `-`, always write JSON Lines'
             cand -o 'Write the result to this file instead of standard output'
             cand --output 'Write the result to this file instead of standard output'
             cand --fail-on 'End with status 1 where a finding is at least this severe. What a baseline accepts does not count'
@@ -109,7 +109,7 @@ set edit:completion:arg-completer[https-audit] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'https-audit;review'= {
-            cand --format 'How to write the result: `audit` and `live` know all, the others text and json. `hsts`, `cookie` and `preload` given `-` always write JSON Lines'
+            cand --format 'How to write the result: `audit` and `live` know all, `review` all but html, `compare` text, json and markdown, the others text and json. `scan`, and `hsts`, `cookie` and `preload` given `-`, always write JSON Lines'
             cand -o 'Write the result to this file instead of standard output'
             cand --output 'Write the result to this file instead of standard output'
             cand --fail-on 'End with status 1 where a finding is at least this severe. What a baseline accepts does not count'
@@ -118,7 +118,7 @@ set edit:completion:arg-completer[https-audit] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'https-audit;hsts'= {
-            cand --format 'How to write the result: `audit` and `live` know all, the others text and json. `hsts`, `cookie` and `preload` given `-` always write JSON Lines'
+            cand --format 'How to write the result: `audit` and `live` know all, `review` all but html, `compare` text, json and markdown, the others text and json. `scan`, and `hsts`, `cookie` and `preload` given `-`, always write JSON Lines'
             cand -o 'Write the result to this file instead of standard output'
             cand --output 'Write the result to this file instead of standard output'
             cand --fail-on 'End with status 1 where a finding is at least this severe. What a baseline accepts does not count'
@@ -128,7 +128,7 @@ set edit:completion:arg-completer[https-audit] = {|@words|
         }
         &'https-audit;cookie'= {
             cand --url 'The URL that the cookies came from'
-            cand --format 'How to write the result: `audit` and `live` know all, the others text and json. `hsts`, `cookie` and `preload` given `-` always write JSON Lines'
+            cand --format 'How to write the result: `audit` and `live` know all, `review` all but html, `compare` text, json and markdown, the others text and json. `scan`, and `hsts`, `cookie` and `preload` given `-`, always write JSON Lines'
             cand -o 'Write the result to this file instead of standard output'
             cand --output 'Write the result to this file instead of standard output'
             cand --fail-on 'End with status 1 where a finding is at least this severe. What a baseline accepts does not count'
@@ -137,7 +137,7 @@ set edit:completion:arg-completer[https-audit] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'https-audit;preload'= {
-            cand --format 'How to write the result: `audit` and `live` know all, the others text and json. `hsts`, `cookie` and `preload` given `-` always write JSON Lines'
+            cand --format 'How to write the result: `audit` and `live` know all, `review` all but html, `compare` text, json and markdown, the others text and json. `scan`, and `hsts`, `cookie` and `preload` given `-`, always write JSON Lines'
             cand -o 'Write the result to this file instead of standard output'
             cand --output 'Write the result to this file instead of standard output'
             cand --fail-on 'End with status 1 where a finding is at least this severe. What a baseline accepts does not count'
@@ -147,7 +147,7 @@ set edit:completion:arg-completer[https-audit] = {|@words|
         }
         &'https-audit;checks'= {
             cand --by-tool 'What another tool calls the same things: zap, observatory, django, hstspreload, asvs, owasp-top10, cwe, rfc, guideline'
-            cand --format 'How to write the result: `audit` and `live` know all, the others text and json. `hsts`, `cookie` and `preload` given `-` always write JSON Lines'
+            cand --format 'How to write the result: `audit` and `live` know all, `review` all but html, `compare` text, json and markdown, the others text and json. `scan`, and `hsts`, `cookie` and `preload` given `-`, always write JSON Lines'
             cand -o 'Write the result to this file instead of standard output'
             cand --output 'Write the result to this file instead of standard output'
             cand --fail-on 'End with status 1 where a finding is at least this severe. What a baseline accepts does not count'
@@ -156,7 +156,7 @@ set edit:completion:arg-completer[https-audit] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'https-audit;completions'= {
-            cand --format 'How to write the result: `audit` and `live` know all, the others text and json. `hsts`, `cookie` and `preload` given `-` always write JSON Lines'
+            cand --format 'How to write the result: `audit` and `live` know all, `review` all but html, `compare` text, json and markdown, the others text and json. `scan`, and `hsts`, `cookie` and `preload` given `-`, always write JSON Lines'
             cand -o 'Write the result to this file instead of standard output'
             cand --output 'Write the result to this file instead of standard output'
             cand --fail-on 'End with status 1 where a finding is at least this severe. What a baseline accepts does not count'
@@ -166,7 +166,7 @@ set edit:completion:arg-completer[https-audit] = {|@words|
         }
         &'https-audit;man'= {
             cand --directory 'Write every page into this folder, which has to be there: `https-audit.1`, `https-audit-audit.1` and so on'
-            cand --format 'How to write the result: `audit` and `live` know all, the others text and json. `hsts`, `cookie` and `preload` given `-` always write JSON Lines'
+            cand --format 'How to write the result: `audit` and `live` know all, `review` all but html, `compare` text, json and markdown, the others text and json. `scan`, and `hsts`, `cookie` and `preload` given `-`, always write JSON Lines'
             cand -o 'Write the result to this file instead of standard output'
             cand --output 'Write the result to this file instead of standard output'
             cand --fail-on 'End with status 1 where a finding is at least this severe. What a baseline accepts does not count'

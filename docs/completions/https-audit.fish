@@ -24,7 +24,7 @@ function __fish_https_audit_using_subcommand
     contains -- $cmd[1] $argv
 end
 
-complete -c https-audit -n "__fish_https_audit_needs_command" -l format -d 'How to write the result: `audit` and `live` know all, the others text and json. `hsts`, `cookie` and `preload` given `-` always write JSON Lines' -r -f -a "text\t'For people'
+complete -c https-audit -n "__fish_https_audit_needs_command" -l format -d 'How to write the result: `audit` and `live` know all, `review` all but html, `compare` text, json and markdown, the others text and json. `scan`, and `hsts`, `cookie` and `preload` given `-`, always write JSON Lines' -r -f -a "text\t'For people'
 json\t'For programs. `hsts`, `cookie` and `preload` write one object a line'
 html\t'One HTML file, to read and to print'
 sarif\t'SARIF 2.1.0, for code scanners'
@@ -74,7 +74,7 @@ aspnet\t''
 php\t''
 iis\t''
 header\t''"
-complete -c https-audit -n "__fish_https_audit_using_subcommand audit" -l format -d 'How to write the result: `audit` and `live` know all, the others text and json. `hsts`, `cookie` and `preload` given `-` always write JSON Lines' -r -f -a "text\t'For people'
+complete -c https-audit -n "__fish_https_audit_using_subcommand audit" -l format -d 'How to write the result: `audit` and `live` know all, `review` all but html, `compare` text, json and markdown, the others text and json. `scan`, and `hsts`, `cookie` and `preload` given `-`, always write JSON Lines' -r -f -a "text\t'For people'
 json\t'For programs. `hsts`, `cookie` and `preload` write one object a line'
 html\t'One HTML file, to read and to print'
 sarif\t'SARIF 2.1.0, for code scanners'
@@ -115,7 +115,7 @@ aspnet\t''
 php\t''
 iis\t''
 header\t''"
-complete -c https-audit -n "__fish_https_audit_using_subcommand scan" -l format -d 'How to write the result: `audit` and `live` know all, the others text and json. `hsts`, `cookie` and `preload` given `-` always write JSON Lines' -r -f -a "text\t'For people'
+complete -c https-audit -n "__fish_https_audit_using_subcommand scan" -l format -d 'How to write the result: `audit` and `live` know all, `review` all but html, `compare` text, json and markdown, the others text and json. `scan`, and `hsts`, `cookie` and `preload` given `-`, always write JSON Lines' -r -f -a "text\t'For people'
 json\t'For programs. `hsts`, `cookie` and `preload` write one object a line'
 html\t'One HTML file, to read and to print'
 sarif\t'SARIF 2.1.0, for code scanners'
@@ -159,7 +159,7 @@ aspnet\t''
 php\t''
 iis\t''
 header\t''"
-complete -c https-audit -n "__fish_https_audit_using_subcommand live" -l format -d 'How to write the result: `audit` and `live` know all, the others text and json. `hsts`, `cookie` and `preload` given `-` always write JSON Lines' -r -f -a "text\t'For people'
+complete -c https-audit -n "__fish_https_audit_using_subcommand live" -l format -d 'How to write the result: `audit` and `live` know all, `review` all but html, `compare` text, json and markdown, the others text and json. `scan`, and `hsts`, `cookie` and `preload` given `-`, always write JSON Lines' -r -f -a "text\t'For people'
 json\t'For programs. `hsts`, `cookie` and `preload` write one object a line'
 html\t'One HTML file, to read and to print'
 sarif\t'SARIF 2.1.0, for code scanners'
@@ -181,7 +181,7 @@ warning\t'Warnings and errors'
 note\t'Any finding'
 never\t'None'"
 complete -c https-audit -n "__fish_https_audit_using_subcommand compare" -l baseline -d 'Accept in the later one what this file lists (TOML, tables `[[accept]]`)' -r
-complete -c https-audit -n "__fish_https_audit_using_subcommand compare" -l format -d 'How to write the result: `audit` and `live` know all, the others text and json. `hsts`, `cookie` and `preload` given `-` always write JSON Lines' -r -f -a "text\t'For people'
+complete -c https-audit -n "__fish_https_audit_using_subcommand compare" -l format -d 'How to write the result: `audit` and `live` know all, `review` all but html, `compare` text, json and markdown, the others text and json. `scan`, and `hsts`, `cookie` and `preload` given `-`, always write JSON Lines' -r -f -a "text\t'For people'
 json\t'For programs. `hsts`, `cookie` and `preload` write one object a line'
 html\t'One HTML file, to read and to print'
 sarif\t'SARIF 2.1.0, for code scanners'
@@ -197,7 +197,7 @@ note\t'Any finding'
 never\t'None'"
 complete -c https-audit -n "__fish_https_audit_using_subcommand compare" -l now -d 'Take this for the current time, so that a result can be reproduced' -r
 complete -c https-audit -n "__fish_https_audit_using_subcommand compare" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c https-audit -n "__fish_https_audit_using_subcommand review" -l format -d 'How to write the result: `audit` and `live` know all, the others text and json. `hsts`, `cookie` and `preload` given `-` always write JSON Lines' -r -f -a "text\t'For people'
+complete -c https-audit -n "__fish_https_audit_using_subcommand review" -l format -d 'How to write the result: `audit` and `live` know all, `review` all but html, `compare` text, json and markdown, the others text and json. `scan`, and `hsts`, `cookie` and `preload` given `-`, always write JSON Lines' -r -f -a "text\t'For people'
 json\t'For programs. `hsts`, `cookie` and `preload` write one object a line'
 html\t'One HTML file, to read and to print'
 sarif\t'SARIF 2.1.0, for code scanners'
@@ -213,7 +213,7 @@ note\t'Any finding'
 never\t'None'"
 complete -c https-audit -n "__fish_https_audit_using_subcommand review" -l now -d 'Take this for the current time, so that a result can be reproduced' -r
 complete -c https-audit -n "__fish_https_audit_using_subcommand review" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c https-audit -n "__fish_https_audit_using_subcommand hsts" -l format -d 'How to write the result: `audit` and `live` know all, the others text and json. `hsts`, `cookie` and `preload` given `-` always write JSON Lines' -r -f -a "text\t'For people'
+complete -c https-audit -n "__fish_https_audit_using_subcommand hsts" -l format -d 'How to write the result: `audit` and `live` know all, `review` all but html, `compare` text, json and markdown, the others text and json. `scan`, and `hsts`, `cookie` and `preload` given `-`, always write JSON Lines' -r -f -a "text\t'For people'
 json\t'For programs. `hsts`, `cookie` and `preload` write one object a line'
 html\t'One HTML file, to read and to print'
 sarif\t'SARIF 2.1.0, for code scanners'
@@ -230,7 +230,7 @@ never\t'None'"
 complete -c https-audit -n "__fish_https_audit_using_subcommand hsts" -l now -d 'Take this for the current time, so that a result can be reproduced' -r
 complete -c https-audit -n "__fish_https_audit_using_subcommand hsts" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c https-audit -n "__fish_https_audit_using_subcommand cookie" -l url -d 'The URL that the cookies came from' -r
-complete -c https-audit -n "__fish_https_audit_using_subcommand cookie" -l format -d 'How to write the result: `audit` and `live` know all, the others text and json. `hsts`, `cookie` and `preload` given `-` always write JSON Lines' -r -f -a "text\t'For people'
+complete -c https-audit -n "__fish_https_audit_using_subcommand cookie" -l format -d 'How to write the result: `audit` and `live` know all, `review` all but html, `compare` text, json and markdown, the others text and json. `scan`, and `hsts`, `cookie` and `preload` given `-`, always write JSON Lines' -r -f -a "text\t'For people'
 json\t'For programs. `hsts`, `cookie` and `preload` write one object a line'
 html\t'One HTML file, to read and to print'
 sarif\t'SARIF 2.1.0, for code scanners'
@@ -246,7 +246,7 @@ note\t'Any finding'
 never\t'None'"
 complete -c https-audit -n "__fish_https_audit_using_subcommand cookie" -l now -d 'Take this for the current time, so that a result can be reproduced' -r
 complete -c https-audit -n "__fish_https_audit_using_subcommand cookie" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c https-audit -n "__fish_https_audit_using_subcommand preload" -l format -d 'How to write the result: `audit` and `live` know all, the others text and json. `hsts`, `cookie` and `preload` given `-` always write JSON Lines' -r -f -a "text\t'For people'
+complete -c https-audit -n "__fish_https_audit_using_subcommand preload" -l format -d 'How to write the result: `audit` and `live` know all, `review` all but html, `compare` text, json and markdown, the others text and json. `scan`, and `hsts`, `cookie` and `preload` given `-`, always write JSON Lines' -r -f -a "text\t'For people'
 json\t'For programs. `hsts`, `cookie` and `preload` write one object a line'
 html\t'One HTML file, to read and to print'
 sarif\t'SARIF 2.1.0, for code scanners'
@@ -263,7 +263,7 @@ never\t'None'"
 complete -c https-audit -n "__fish_https_audit_using_subcommand preload" -l now -d 'Take this for the current time, so that a result can be reproduced' -r
 complete -c https-audit -n "__fish_https_audit_using_subcommand preload" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c https-audit -n "__fish_https_audit_using_subcommand checks" -l by-tool -d 'What another tool calls the same things: zap, observatory, django, hstspreload, asvs, owasp-top10, cwe, rfc, guideline' -r
-complete -c https-audit -n "__fish_https_audit_using_subcommand checks" -l format -d 'How to write the result: `audit` and `live` know all, the others text and json. `hsts`, `cookie` and `preload` given `-` always write JSON Lines' -r -f -a "text\t'For people'
+complete -c https-audit -n "__fish_https_audit_using_subcommand checks" -l format -d 'How to write the result: `audit` and `live` know all, `review` all but html, `compare` text, json and markdown, the others text and json. `scan`, and `hsts`, `cookie` and `preload` given `-`, always write JSON Lines' -r -f -a "text\t'For people'
 json\t'For programs. `hsts`, `cookie` and `preload` write one object a line'
 html\t'One HTML file, to read and to print'
 sarif\t'SARIF 2.1.0, for code scanners'
@@ -279,7 +279,7 @@ note\t'Any finding'
 never\t'None'"
 complete -c https-audit -n "__fish_https_audit_using_subcommand checks" -l now -d 'Take this for the current time, so that a result can be reproduced' -r
 complete -c https-audit -n "__fish_https_audit_using_subcommand checks" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c https-audit -n "__fish_https_audit_using_subcommand completions" -l format -d 'How to write the result: `audit` and `live` know all, the others text and json. `hsts`, `cookie` and `preload` given `-` always write JSON Lines' -r -f -a "text\t'For people'
+complete -c https-audit -n "__fish_https_audit_using_subcommand completions" -l format -d 'How to write the result: `audit` and `live` know all, `review` all but html, `compare` text, json and markdown, the others text and json. `scan`, and `hsts`, `cookie` and `preload` given `-`, always write JSON Lines' -r -f -a "text\t'For people'
 json\t'For programs. `hsts`, `cookie` and `preload` write one object a line'
 html\t'One HTML file, to read and to print'
 sarif\t'SARIF 2.1.0, for code scanners'
@@ -296,7 +296,7 @@ never\t'None'"
 complete -c https-audit -n "__fish_https_audit_using_subcommand completions" -l now -d 'Take this for the current time, so that a result can be reproduced' -r
 complete -c https-audit -n "__fish_https_audit_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c https-audit -n "__fish_https_audit_using_subcommand man" -l directory -d 'Write every page into this folder, which has to be there: `https-audit.1`, `https-audit-audit.1` and so on' -r -F
-complete -c https-audit -n "__fish_https_audit_using_subcommand man" -l format -d 'How to write the result: `audit` and `live` know all, the others text and json. `hsts`, `cookie` and `preload` given `-` always write JSON Lines' -r -f -a "text\t'For people'
+complete -c https-audit -n "__fish_https_audit_using_subcommand man" -l format -d 'How to write the result: `audit` and `live` know all, `review` all but html, `compare` text, json and markdown, the others text and json. `scan`, and `hsts`, `cookie` and `preload` given `-`, always write JSON Lines' -r -f -a "text\t'For people'
 json\t'For programs. `hsts`, `cookie` and `preload` write one object a line'
 html\t'One HTML file, to read and to print'
 sarif\t'SARIF 2.1.0, for code scanners'

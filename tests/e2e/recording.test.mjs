@@ -131,14 +131,15 @@ for (const name of BROWSERS) {
         await page.view((seen) => seen.actions.includes('record'));
         await page.click('[data-action="record"]');
         await until(page, ({ recording }) => recording === 'on', 'it records');
-        const recorded = (pages) => until(page, ({ said }) => said.includes(`${pages} pages`), `${pages} pages are recorded`);
+        // A page counts once it was left.
+        const left = (pages) => until(page, ({ said }) => said.startsWith(`${pages}, `), `${pages} left`);
         await page.beside(() => browser.follow(tab, '#go', `https://${ACCOUNTS}/login`));
-        await recorded(2);
+        await left('1 page');
         await page.beside(async () => {
           await browser.killWorker();
           await browser.follow(tab, '#go', `https://${WWW}/account`);
         });
-        await recorded(3);
+        await left('2 pages');
         await page.beside(() => browser.closeTab(tab));
         const { said } = await until(page, ({ recording }) => recording === 'ended', 'it has ended');
         assert.match(said, /3 pages/);

@@ -82,7 +82,7 @@ pub fn run(arguments: &LiveArguments, common: &Common, knowledge: &Knowledge<'_>
     let looks = look_at_all(&live, &urls, workers);
 
     let mut reports: Vec<Report> = Vec::new();
-    let mut unreachable = Vec::new();
+    let (mut unreachable, mut unseen) = (Vec::new(), Vec::new());
     for (at, (url, look)) in urls.iter().zip(&looks).enumerate() {
         if let Some(why) = &look.unreachable {
             unreachable.push(format!("{url}: {why}"));
@@ -90,16 +90,26 @@ pub fn run(arguments: &LiveArguments, common: &Common, knowledge: &Knowledge<'_>
         if let Some(file) = &arguments.evidence {
             save(&numbered(file, at, urls.len()), look)?;
         }
-        reports.extend(https_audit_core::audit(&look.evidence, knowledge, now));
+        let of_look = https_audit_core::audit(&look.evidence, knowledge, now);
+        let mut found = of_look.iter().flat_map(|report| &report.findings);
+        // A certificate that is refused, and the like, is a finding and says more.
+        if let Some(why) = &look.unseen
+            && look.unreachable.is_none()
+            && !found.any(|finding| finding.severity == Severity::Error)
+        {
+            unseen.push(format!("{url}: no page was seen: {why}"));
+        }
+        reports.extend(of_look);
     }
     if unreachable.len() == urls.len() {
         return Err(Failure::of("nothing could be asked", unreachable.join("; ")));
     }
+    unreachable.append(&mut unseen);
     for line in &unreachable {
         // Nothing can be done where even this fails.
         let _ = writeln!(io::stderr(), "https-audit: {}", one_line(line));
     }
-    // A site that is not there must not pass.
+    // A site that is not there, or of which nothing was seen, must not pass.
     let gone = (!unreachable.is_empty()).then_some(Severity::Error);
     let done = of_reports(reports, &[], &arguments.against, common, knowledge)?;
     Ok(Done { worst: done.worst.max(gone), ..done })
@@ -128,7 +138,15 @@ impl Asking {
 /// The address that a text names; what has no scheme is a host, with port and path perhaps. No message repeats the text:
 /// it may hold a password.
 pub fn address(text: &str) -> Result<Url, String> {
-    if text.contains("://") { web_url(text) } else { web_url(&format!("https://{text}")) }
+    if text.contains("://") {
+        return web_url(text);
+    }
+    // What browsers take for an address too (`https:\\host`, `https:/host`) is no host: its scheme would be taken for one.
+    let authority = text.split(['/', '?', '#']).next().unwrap_or_default();
+    if text.contains('\\') || authority.ends_with(':') {
+        return Err("neither an address such as https://example.com/ nor a host".to_owned());
+    }
+    web_url(&format!("https://{text}"))
 }
 
 /// Looks at all of them, as many at once as there are workers; what was found is in the order of the addresses.
@@ -181,6 +199,12 @@ mod tests {
     #[test]
     fn a_host_is_an_https_address() {
         let of = |text: &str| address(text).map(|url| url.to_string()).ok();
+        for no_host in
+            ["https:\\\\u:geheim@shop.test", "https:/u:geheim@shop.test", "https:///u:geheim@shop.test", ":"]
+        {
+            assert!(!of(no_host).unwrap_or_default().contains("geheim"), "{no_host}");
+            assert!(!address(no_host).err().unwrap_or_default().contains("geheim"), "{no_host}");
+        }
         assert_eq!(of("shop.test").as_deref(), Some("https://shop.test/"));
         assert_eq!(of("shop.test:8443/a").as_deref(), Some("https://shop.test:8443/a"));
         assert_eq!(of("HTTP://Shop.test").as_deref(), Some("http://shop.test/"));

@@ -42,8 +42,8 @@ pub struct Cli {
 /// Options of every command.
 #[derive(Args)]
 pub struct Common {
-    /// How to write the result: `audit` and `live` know all, the others text and json. `hsts`, `cookie` and `preload`
-    /// given `-` always write JSON Lines.
+    /// How to write the result: `audit` and `live` know all, `review` all but html, `compare` text, json and markdown, the
+    /// others text and json. `scan`, and `hsts`, `cookie` and `preload` given `-`, always write JSON Lines.
     #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
     pub format: Format,
     /// Write the result to this file instead of standard output.
@@ -194,7 +194,7 @@ impl Command {
 #[derive(Args)]
 pub struct AuditArguments {
     /// Files; `-` is standard input. HAR, WARC, evidence JSON or JSON Lines of it, all of them packed by gzip or not, or
-    /// HAR or WARC, packed by gzip or not, JSON Lines of evidence, response heads as `curl -siL` prints them.
+    /// response heads as `curl -siL` prints them.
     #[arg(value_name = "INPUT", default_value = STDIN)]
     pub inputs: Vec<String>,
     /// The first address of response heads.
@@ -215,7 +215,7 @@ pub struct AuditArguments {
 /// Arguments of `compare`. What is as it was fails nothing, so `--fail-on` has no say.
 #[derive(Args)]
 pub struct CompareArguments {
-    /// The earlier audit; `-` is standard input. Report or evidence JSON, or response heads as `curl -siL` prints them.
+    /// The earlier audit; `-` is standard input. A report in JSON, or what `audit` reads.
     pub old: String,
     /// The later one, likewise.
     pub new: String,

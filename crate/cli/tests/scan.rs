@@ -153,7 +153,7 @@ fn each_site_has_a_line_in_the_order_of_the_inputs() {
         assert_eq!(counts["sites"].as_u64(), Some(with(id)), "{id}");
     }
     assert!(stderr(&output).contains(&format!(
-        "{all} sites audited, 0 inputs not readable\n1 files of directories passed over"
+        "audited: {all}; not readable: 0\npassed over in directories, by their names: 1"
     )));
 }
 
@@ -253,7 +253,10 @@ fn a_hostile_directory_is_audited_as_far_as_it_can_be() {
         ("cut.har.gz", "*incomplete deflate stream"),
         ("dangling.har", "No such file or directory (os error 2)"),
         (&too_deep, "it is 100 directories deep, and not looked through"),
-        ("empty.json", "1:1: neither evidence JSON nor a response head (which begins with `HTTP/`)"),
+        (
+            "empty.json",
+            "1:1: neither HAR, WARC, evidence JSON nor a response head (which begins with `HTTP/`)",
+        ),
         ("latin1.har", "4:16: this creator: invalid unicode code point"),
         ("lines.jsonl:1", "*"),
         ("lines.jsonl:2", "*EOF while parsing a string"),
@@ -263,7 +266,10 @@ fn a_hostile_directory_is_audited_as_far_as_it_can_be() {
         ("nested.json", "2:127: recursion limit exceeded"),
         ("nothing.har", "it holds no visit of a page"),
         ("pipe.har", "no file"),
-        ("random.json", "1:1: neither evidence JSON nor a response head (which begins with `HTTP/`)"),
+        (
+            "random.json",
+            "1:1: neither HAR, WARC, evidence JSON nor a response head (which begins with `HTTP/`)",
+        ),
         ("sparse.har", "1:8: expected `{`"),
         ("sparse.json", "it is larger than 256 MB, and no HAR, WARC or JSON Lines"),
         ("sparse.warc", "record 1: its head has no end"),
@@ -292,7 +298,7 @@ fn a_hostile_directory_is_audited_as_far_as_it_can_be() {
     assert_eq!(told.len(), 22, "{told:?}");
     let good = records(stdout(&output)).iter().filter(|record| record.get("error").is_none()).count();
     assert_eq!(good, 4);
-    assert!(stderr(&output).contains("4 sites audited, 18 inputs not readable"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("audited: 4; not readable: 18"), "{}", stderr(&output));
     assert!(stderr(&output).contains("https-audit: ./lines.jsonl:2: "), "{}", stderr(&output));
 }
 
@@ -301,7 +307,8 @@ fn a_run_that_was_stopped_goes_on() {
     let folder = Folder::new("resume");
     folder.put("many.jsonl", (evidence_lines().join("\n") + "\n{broken\n").as_bytes());
     folder.put("two.har", &fixture("har/firefox-mixed.har"));
-    let all = ["many.jsonl", "two.har", "-o", "results.jsonl", "--summary", "summary.json"];
+    // One input is named twice, and has its lines twice.
+    let all = ["two.har", "many.jsonl", "two.har", "-o", "results.jsonl", "--summary", "summary.json"];
     let output = folder.scan(&all);
     assert_eq!(output.status.code(), Some(2));
     let results = folder.0.join("results.jsonl");
@@ -346,6 +353,7 @@ fn what_a_person_names_wrongly_is_said_before_anything_is_audited() {
         ),
         (&["-", "a.har", "-"], "standard input"),
         (&["a.har", "--format", "html"], "--format: a scan writes JSON Lines"),
+        (&["a.har", "-o", "./a.har"], "a.har: it is an input, and `-o` would write over it"),
         (&["a.har", "--resume"], "--output"),
         (&["a.har", "--threads", "0"], "0 is not in 1..=1024"),
         (&["a.har", "--baseline", "a.har"], "a.har"),

@@ -88,6 +88,10 @@ impl Split<'_> {
         if place == self.sites.len() {
             let mut of_site = Evidence::new(evidence.recorder.clone());
             of_site.jar = evidence.jar.as_ref().map(|_| Vec::new());
+            #[cfg(feature = "files")]
+            {
+                of_site.lacks = evidence.lacks;
+            }
             self.sites.push(of_site);
         }
         if let Some(of_site) = self.sites.get_mut(place) {

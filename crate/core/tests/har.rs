@@ -207,6 +207,35 @@ fn what_a_proxy_failed_at_is_the_proxy_s_word() {
     }
 }
 
+#[test]
+fn a_file_for_others_says_nothing_of_cookies() {
+    let plain = |headers: &[(&str, &str)]| {
+        entry("https://a.test/", 200, headers, &json!({"_resourceType": "document"}))
+    };
+    let with_cookie = plain(&[("Set-Cookie", "a=b; Secure; HttpOnly; SameSite=Lax")]);
+    for (writer, first, seen) in [
+        ("WebInspector", plain(&[]), false),
+        ("WebInspector", with_cookie, true),
+        ("Firefox", plain(&[]), true),
+        ("Playwright", plain(&[]), true),
+    ] {
+        let second = entry("https://a.test/x.js", 200, &[], &json!({"_resourceType": "script"}));
+        let evidence = read_json(&har(writer, &json!([]), &[first, second]));
+        assert_eq!(evidence.lacks.set_cookies, !seen, "{writer}");
+        let [report] = &*audit(&evidence, &embedded().expect("the lists"), 1_796_000_000) else {
+            panic!("one site")
+        };
+        let of_check = report
+            .checks
+            .iter()
+            .find(|check| check.id == "cookie.samesite.none-without-secure")
+            .expect("the check");
+        assert_eq!(of_check.outcome == "unknown", !seen, "{writer}: {:?}", of_check.outcome);
+        let said = &report.verdicts.cookies.headline;
+        assert_eq!(said == "Cookies were not seen.", !seen, "{said}");
+    }
+}
+
 /// A file whose one body has so many octets; they are never all in memory.
 fn with_body(octets: u64) -> impl Read {
     let body = r#"{"log":{"creator":{"name":"WebInspector"},"entries":[{"startedDateTime":"2026-11-29T20:00:00Z","pageref":"p","request":{"method":"GET","url":"https://a.test/"},"response":{"content":{"mimeType":"text/html","text":""#;

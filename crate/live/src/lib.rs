@@ -56,6 +56,8 @@ pub struct Look {
     pub evidence: Evidence,
     /// No server answered anything: why, of the first request.
     pub unreachable: Option<String>,
+    /// No page was seen, whoever answered what: why, of its last request.
+    pub unseen: Option<String>,
 }
 
 impl Live {
@@ -78,9 +80,19 @@ impl Live {
         evidence.probe = steps::steps(&context, &sites, &evidence);
         evidence.earlier_failures = context.refusals();
         evidence.offers = servers::asked(&context, &evidence, url);
-        let unreachable = unreachable(&evidence);
-        Look { evidence, unreachable }
+        let (unreachable, unseen) = (unreachable(&evidence), unseen(&evidence));
+        Look { evidence, unreachable, unseen }
     }
+}
+
+/// Why there is no page.
+fn unseen(evidence: &Evidence) -> Option<String> {
+    let last = evidence.visits.last().and_then(|visit| visit.exchanges.last());
+    if last.is_some_and(|exchange| exchange.response.is_seen()) {
+        return None;
+    }
+    let error = last.and_then(|exchange| exchange.error.as_deref());
+    Some(error.map_or_else(|| "it was not answered".to_owned(), |error| trouble::sentence(error).to_owned()))
 }
 
 /// Why no server answered anything.

@@ -68,7 +68,7 @@ pub enum Content {
 }
 
 impl Unit {
-    /// By which it is known again; no other unit has the same.
+    /// By which it is known again; another unit has the same only where an input is named twice, or its name is not UTF-8.
     pub fn key(&self) -> String {
         key(&self.input, self.line)
     }
@@ -181,6 +181,18 @@ impl Found {
             }
         }
     }
+}
+
+/// Keeps the output apart from the inputs, where it would be gone before it is read: one that was named is refused, one that
+/// lies in a directory is what an earlier run wrote.
+pub fn apart(found: &mut Found, named: &[String], output: &Path) -> Result<(), Failure> {
+    let Ok(output) = fs::canonicalize(output) else { return Ok(()) };
+    let is_output = |path: &Path| fs::canonicalize(path).is_ok_and(|path| path == output);
+    if let Some(name) = named.iter().find(|name| is_output(Path::new(name))) {
+        return Err(Failure::of(name, "it is an input, and `-o` would write over it"));
+    }
+    found.inputs.retain(|input| !matches!(&input.source, Source::File(path) if is_output(path)));
+    Ok(())
 }
 
 /// Whether a file of a directory is one that is read, by its name.

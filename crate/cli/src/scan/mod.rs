@@ -80,9 +80,13 @@ pub fn run(arguments: &ScanArguments, common: &Common) -> Result<ExitCode, Failu
     let baseline =
         arguments.baseline.iter().map(|file| audit::baseline(file)).collect::<Result<Vec<_>, _>>()?;
     let baseline = baseline.into_iter().reduce(Baseline::and);
-    let found = inputs::find(&arguments.inputs, &arguments.urls)?;
+    let mut found = inputs::find(&arguments.inputs, &arguments.urls)?;
     let asks = !arguments.urls.is_empty();
     let live = asks.then(|| arguments.asking.live(common.now())).transpose()?;
+    if let Some(output) = common.output.as_deref() {
+        let named = [&arguments.inputs[..], &arguments.urls].concat();
+        inputs::apart(&mut found, &named, output)?;
+    }
     let mut results = Results::open(common.output.as_deref(), arguments.resume)?;
     let mut summary = std::mem::take(&mut results.earlier);
     summary.passed_over = found.passed_over;
@@ -129,7 +133,7 @@ fn audit_all(
     let (to_workers, jobs) = sync_channel::<(Unit, SyncSender<Audited>)>(workers.len() * 2);
     let (to_writer, answers) = sync_channel::<(u64, Receiver<Audited>)>(workers.len() * QUEUE);
     let jobs = Mutex::new(jobs);
-    let done = std::mem::take(&mut results.done);
+    let mut done = std::mem::take(&mut results.done);
     thread::scope(|scope| {
         for worker in workers {
             let jobs = &jobs;
@@ -149,7 +153,8 @@ fn audit_all(
         }
         scope.spawn(move || {
             for unit in inputs.iter().flat_map(Input::units) {
-                if done.contains(&unit.key()) {
+                if let Some(times @ 1..) = done.get_mut(&unit.key()) {
+                    *times -= 1;
                     continue;
                 }
                 let (answer, answered) = sync_channel(1);

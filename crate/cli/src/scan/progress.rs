@@ -41,9 +41,8 @@ impl Progress {
     /// A unit of so many octets is done.
     pub fn passed(&self, octets: u64, sites: u64, unreadable: u64) {
         let message = || {
-            let broken =
-                if unreadable > 0 { format!(", {unreadable} inputs not readable") } else { String::new() };
-            format!("{sites} sites{broken}")
+            let broken = if unreadable > 0 { format!(", not readable: {unreadable}") } else { String::new() };
+            format!("audited: {sites}{broken}")
         };
         if let Some(bar) = &self.bar {
             bar.inc(octets);

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use https_audit_core::check::Severity;
+use https_audit_core::grade;
 use https_audit_core::report::{Report, Word};
 use https_audit_core::verdict::Status;
 use serde::{Deserialize, Serialize};
@@ -34,8 +35,8 @@ pub struct Judged<'a> {
     pub url: Cow<'a, str>,
     /// The three.
     pub verdicts: Verdicts,
-    /// MDN HTTP Observatory's; null where it gives none.
-    pub grade: Option<Mark<'a>>,
+    /// MDN HTTP Observatory's, for what was seen; null where it gives none.
+    pub grade: Option<OfGrade<'a>>,
     /// All of them, most severe first.
     pub findings: Vec<Found<'a>>,
     /// How many checks could not be decided.
@@ -51,6 +52,20 @@ pub struct Verdicts {
     pub hsts_preload: Status,
     /// Are the cookies safe?
     pub cookies: Status,
+}
+
+/// A grade, and between which it is where not everything was seen.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct OfGrade<'a> {
+    /// Its letter and score.
+    #[serde(flatten)]
+    pub mark: Mark<'a>,
+    /// The worst that it can be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub low: Option<Mark<'a>>,
+    /// The best that it can be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub high: Option<Mark<'a>>,
 }
 
 /// Letter and score.
@@ -76,6 +91,12 @@ pub struct Found<'a> {
     pub accepted: bool,
 }
 
+impl<'a> Mark<'a> {
+    fn of(mark: &'a grade::Mark) -> Self {
+        Self { letter: mark.letter.as_ref().into(), score: mark.score }
+    }
+}
+
 impl<'a> Judged<'a> {
     /// Of a report.
     pub fn of(report: &'a Report, unknown: usize) -> Self {
@@ -89,10 +110,11 @@ impl<'a> Judged<'a> {
                 hsts_preload: verdicts.hsts_preload.status,
                 cookies: verdicts.cookies.status,
             },
-            grade: report
-                .grade
-                .as_ref()
-                .map(|grade| Mark { letter: grade.letter.as_ref().into(), score: grade.score }),
+            grade: report.grade.as_ref().map(|grade| OfGrade {
+                mark: Mark { letter: grade.letter.as_ref().into(), score: grade.score },
+                low: grade.low.as_ref().map(Mark::of),
+                high: grade.high.as_ref().map(Mark::of),
+            }),
             findings: report
                 .findings
                 .iter()

@@ -1,6 +1,6 @@
 //! Where the lines go: standard output, or a file that a later run can go on with.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufRead as _, BufReader, BufWriter, Seek as _, SeekFrom, Write};
 use std::path::Path;
@@ -14,8 +14,8 @@ use crate::output::Failure;
 pub struct Results {
     name: String,
     out: Box<dyn Write>,
-    /// Keys of the units whose results an earlier run wrote.
-    pub done: HashSet<String>,
+    /// Keys of the units whose results an earlier run wrote, and of how many: an input may be named more than once.
+    pub done: HashMap<String, usize>,
     /// What those say.
     pub earlier: Summary,
     /// The reader has seen enough (`| head`).
@@ -43,7 +43,7 @@ impl Results {
 
     fn to(name: &str, out: Box<dyn Write>) -> Self {
         let out = Box::new(BufWriter::new(out));
-        Self { name: name.to_owned(), out, done: HashSet::new(), earlier: Summary::default(), closed: false }
+        Self { name: name.to_owned(), out, done: HashMap::new(), earlier: Summary::default(), closed: false }
     }
 
     /// Writes the lines of one unit.
@@ -72,7 +72,7 @@ impl Results {
 /// What an earlier run wrote.
 #[derive(Default)]
 struct Earlier {
-    done: HashSet<String>,
+    done: HashMap<String, usize>,
     summary: Summary,
     /// Octets up to the end of the last unit that is whole.
     whole: u64,
@@ -106,7 +106,7 @@ impl Earlier {
             of_unit.record(&record);
             if lines_of_unit >= record.of {
                 earlier.summary.add(&std::mem::take(&mut of_unit));
-                earlier.done.insert(key(&record.input, record.line));
+                *earlier.done.entry(key(&record.input, record.line)).or_default() += 1;
                 earlier.whole = at;
                 lines_of_unit = 0;
             }

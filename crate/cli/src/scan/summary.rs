@@ -126,12 +126,9 @@ impl Summary {
     fn text(&self) -> String {
         let mut text = String::new();
         let Self { sites, unreadable, passed_over, .. } = self;
-        let _ = writeln!(text, "{sites} sites audited, {unreadable} inputs not readable");
+        let _ = writeln!(text, "audited: {sites}; not readable: {unreadable}");
         if *passed_over > 0 {
-            let _ = writeln!(
-                text,
-                "{passed_over} files of directories passed over: their names are not those of inputs"
-            );
+            let _ = writeln!(text, "passed over in directories, by their names: {passed_over}");
         }
         if *sites == 0 {
             return text;

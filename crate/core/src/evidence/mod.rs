@@ -71,6 +71,20 @@ pub struct Evidence {
     /// What became of the site's cookies since the browser began, the longest ago first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub jar_changes: Vec<JarChange>,
+    /// What a file of a browser's does not hold, though the browser had it.
+    #[cfg(feature = "files")]
+    #[serde(skip)]
+    pub lacks: Lacks,
+}
+
+/// What a file does not hold of what its writer, a browser, had.
+#[cfg(feature = "files")]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Lacks {
+    /// Set-Cookie fields may have been left out, without a word on it.
+    pub set_cookies: bool,
+    /// Requests that the browser refused, or changed to https before they left.
+    pub refused: bool,
 }
 
 /// The program that recorded the evidence, and in which browser.
@@ -167,6 +181,8 @@ impl Evidence {
             offers: Vec::new(),
             jar: Observed::Unseen(Reason::NotInInput),
             jar_changes: Vec::new(),
+            #[cfg(feature = "files")]
+            lacks: Lacks::default(),
         }
     }
 

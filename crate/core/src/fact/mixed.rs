@@ -56,7 +56,9 @@ pub(super) fn insecure_requests(visit: Option<&Visit>) -> Vec<InsecureRequest<'_
             url: &exchange.url,
             active: exchange.kind.is_blockable(),
             upgraded,
-            blocked: !upgraded && exchange.error.is_some() && !matches!(exchange.response, Observed::Seen(_)),
+            blocked: !upgraded
+                && (exchange.error.is_some() && !matches!(exchange.response, Observed::Seen(_))
+                    || is_without_answer(exchange)),
         }
     });
     // An https address that leads to http is mixed content too (Fetch checks each redirect);
@@ -85,6 +87,17 @@ pub(super) fn insecure_requests(visit: Option<&Visit>) -> Vec<InsecureRequest<'_
     asked.chain(led).chain(named).collect()
 }
 
+/// A HAR file may hold a request without an answer, and without a word on why.
+#[cfg(feature = "files")]
+const fn is_without_answer(exchange: &Exchange) -> bool {
+    matches!(exchange.response, Observed::Unseen(Reason::NotInInput))
+}
+
+#[cfg(not(feature = "files"))]
+const fn is_without_answer(_: &Exchange) -> bool {
+    false
+}
+
 fn led_to(exchange: &Exchange, url: &Url) -> bool {
     exchange.redirect.as_ref().is_some_and(|redirect| redirect.to == *url)
 }
@@ -109,6 +122,10 @@ impl Facts<'_> {
             Observed::Unseen(reason) => return Observed::Unseen(reason),
             Observed::Seen(page) if !page.response.is_seen() => return page.response.as_ref().map(|_| ()),
             Observed::Seen(_) => {}
+        }
+        #[cfg(feature = "files")]
+        if self.evidence.lacks.refused {
+            return Observed::Unseen(Reason::NotInInput);
         }
         match self.evidence.recorder.browser.as_ref().map(|browser| browser.engine) {
             // A file with sub-resources holds those that were blocked, too.

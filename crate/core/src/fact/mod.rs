@@ -219,6 +219,10 @@ impl<'a> Facts<'a> {
 
     /// Whether the Set-Cookie fields of the page were seen.
     pub fn set_cookies_seen(&self) -> Observed<()> {
+        #[cfg(feature = "files")]
+        if self.evidence.lacks.set_cookies {
+            return Observed::Unseen(Reason::NotInInput);
+        }
         self.page().and_then(|page| match &page.response {
             // Browsers keep no Set-Cookie in their cache.
             Observed::Seen(_) if page.from_cache => Observed::Unseen(Reason::FromCache),

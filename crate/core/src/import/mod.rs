@@ -28,7 +28,14 @@ pub use warc::read_warc;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Unreadable {
     /// It begins like nothing that is known.
-    #[error("{line}:1: neither evidence JSON nor a response head (which begins with `HTTP/`)")]
+    #[cfg_attr(
+        feature = "files",
+        error("{line}:1: neither HAR, WARC, evidence JSON nor a response head (which begins with `HTTP/`)")
+    )]
+    #[cfg_attr(
+        not(feature = "files"),
+        error("{line}:1: neither evidence JSON nor a response head (which begins with `HTTP/`)")
+    )]
     UnknownKind {
         /// The first line that is not empty.
         line: usize,

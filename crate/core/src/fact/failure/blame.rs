@@ -78,6 +78,7 @@ const LIVE_KINDS: &[(&str, Blame)] = &[
 
 /// Marks in mitmproxy's words, which quote OpenSSL's (`X509_verify_cert_error_string`); the first that fits decides. Of any
 /// other it says nothing about the server.
+#[cfg(feature = "files")]
 const PROXY_MARKS: &[(&str, Blame)] = &[
     ("verify failed: certificate has expired", Certificate(Cause::Expired)),
     ("verify failed: certificate is not yet valid", Certificate(Cause::NotYetValid)),
@@ -90,6 +91,10 @@ const PROXY_MARKS: &[(&str, Blame)] = &[
     ("does not speak TLS", Handshake),
     ("Connect call failed", NoConnection),
 ];
+
+/// The command alone reads what proxies write.
+#[cfg(not(feature = "files"))]
+const PROXY_MARKS: &[(&str, Blame)] = &[];
 
 /// Beginnings of Firefox's English sentences about the handshake, which say nothing of the
 /// certificate.

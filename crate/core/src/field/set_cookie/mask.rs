@@ -1,7 +1,7 @@
 //! Taking the secret out of a Set-Cookie field.
 
 use super::prefix::NamePrefix;
-use super::{Parts, parts};
+use super::{Attribute, AttributeKind, Parts, parts};
 use crate::field::Span;
 use crate::field::octets::isomorphic_decode;
 
@@ -10,10 +10,11 @@ use crate::field::octets::isomorphic_decode;
 /// Every octet of the value becomes `x`, except what the reading depends on: control characters, and in a
 /// nameless cookie's value a name prefix at its start and the `=` after that. An ill-formed UTF-8 sequence becomes another
 /// ill-formed one of the same length, since Firefox replaces it by one character. The length stays.
+/// So does every octet of the value of an attribute that browsers do not know.
 /// Where there is no `=`, all of the first piece is masked, since it may be a secret, although Firefox
 /// takes it for a name.
 pub fn mask(set_cookie: &[u8]) -> Vec<u8> {
-    let Parts { name, value, .. } = parts(set_cookie);
+    let Parts { name, value, attributes } = parts(set_cookie);
     let nameless = name.is_none_or(Span::is_empty);
     let kept = match NamePrefix::of(value.of(set_cookie)) {
         Some(prefix) if nameless => prefix.text().len(),
@@ -33,6 +34,15 @@ pub fn mask(set_cookie: &[u8]) -> Vec<u8> {
         });
     }
     masked.extend_from_slice(set_cookie.get(secret.end..).unwrap_or_default());
+    // What browsers know no attribute of may be a second cookie in the same line.
+    for Attribute { kind, value, .. } in attributes {
+        let Some(value) = value.filter(|_| kind == AttributeKind::Unknown) else { continue };
+        for octet in masked.get_mut(value.start..value.end).unwrap_or_default() {
+            if *octet >= b' ' && *octet != 0x7F {
+                *octet = b'x';
+            }
+        }
+    }
     masked
 }
 

@@ -152,6 +152,17 @@ pub(super) enum Destination {
     Either,
 }
 
+impl Entry<'_> {
+    /// Whether one of the fields stands in it that Chromium's tools leave out of a "sanitized" file.
+    pub(super) fn has_credentials(&self) -> bool {
+        let mut asked = self.request.headers.iter();
+        let mut answered = self.response.headers.iter();
+        asked
+            .any(|field| ["cookie", "authorization"].iter().any(|name| field.name.eq_ignore_ascii_case(name)))
+            || answered.any(|field| field.name.eq_ignore_ascii_case("set-cookie"))
+    }
+}
+
 /// The entry, understood; none where its address is none of http's (`data:`, `blob:`).
 pub(super) fn read(entry: &Entry<'_>, writer: Writer, resolve: Resolve<'_>) -> Option<Read> {
     let url = Url::parse(&entry.request.url)?.without_secrets();
@@ -261,7 +272,18 @@ fn connection(exchange: &Exchange, entry: &Entry<'_>, writer: Writer) -> Observe
     if encrypted && !writer.is_browser {
         return Observed::Unseen(Reason::NotInInput);
     }
-    let mut connection = security::inferred(&exchange.url);
+    // The browser knew more; the file does not hold it.
+    let unseen = || Observed::Unseen(Reason::NotInInput);
+    let mut connection = Connection {
+        protocol: unseen(),
+        cipher_suite: unseen(),
+        key_exchange_group: unseen(),
+        signature_scheme: unseen(),
+        encrypted_client_hello: Observed::Unseen(Reason::NotInInput),
+        transparency: Observed::Unseen(Reason::NotInInput),
+        certificates: Observed::Unseen(Reason::NotInInput),
+        ..security::inferred(&exchange.url)
+    };
     let state = match entry.security_state.as_deref() {
         // Firefox has a word of its own where the root is one that the person added.
         Some("secure" | "secure-custom-root") => Some(ConnectionState::Secure),

@@ -21,7 +21,7 @@ use self::pages::{Named, Pages};
 use self::source::Source;
 use super::evidence_file::what_is_wrong;
 use super::{Resolve, Unreadable};
-use crate::evidence::{Browser, Evidence, Recorder, Recording};
+use crate::evidence::{Browser, Evidence, Lacks, Recorder, Recording};
 use crate::field::Engine;
 
 /// A program that the file names as its writer.
@@ -79,6 +79,8 @@ struct Log {
     pages: Pages,
     has_entries: bool,
     entries: usize,
+    /// An entry has a field that a file for others is written without.
+    has_credentials: bool,
     /// Where an entry is put together.
     scratch: Vec<u8>,
 }
@@ -136,6 +138,7 @@ impl Log {
             let what = format!("entry {}: {}", self.entries, what_is_wrong(&error));
             Unreadable::Json { line, column, what }
         })?;
+        self.has_credentials |= entry.has_credentials();
         if let Some(read) = entry::read(&entry, writer(&self.creator, self.browser.as_ref()), resolve) {
             self.pages.add(entry.pageref.as_deref(), read);
         }
@@ -162,6 +165,11 @@ impl Log {
             });
         }
         evidence.visits = visits;
+        evidence.lacks = Lacks {
+            // What Chromium's tools export as "sanitized" looks so, and so does a site without cookies.
+            set_cookies: !self.has_credentials && name.starts_with("WebInspector"),
+            refused: writer.is_browser,
+        };
         evidence
     }
 }
