@@ -236,6 +236,22 @@ fn a_file_for_others_says_nothing_of_cookies() {
     }
 }
 
+#[test]
+fn what_the_browser_refused_is_in_no_file() {
+    let evidence = read(FIREFOX).expect("a HAR file");
+    let [report] = &*audit(&evidence, &embedded().expect("the lists"), 1_796_000_000) else {
+        panic!("one site")
+    };
+    let of = |id: &str| report.checks.iter().find(|check| check.id == id).map(|check| check.outcome.clone());
+    assert!(
+        of("https.mixed.passive").is_some_and(|outcome| outcome == "unknown"),
+        "it may have been changed to https"
+    );
+    // A script over http without an answer is in the file: refused, and nobody controls the page by it.
+    let active = report.findings.iter().find(|finding| finding.check == "https.mixed.active").expect("told");
+    assert!(active.message.starts_with("Browsers refuse "), "{}", active.message);
+}
+
 /// A file whose one body has so many octets; they are never all in memory.
 fn with_body(octets: u64) -> impl Read {
     let body = r#"{"log":{"creator":{"name":"WebInspector"},"entries":[{"startedDateTime":"2026-11-29T20:00:00Z","pageref":"p","request":{"method":"GET","url":"https://a.test/"},"response":{"content":{"mimeType":"text/html","text":""#;
