@@ -14,9 +14,8 @@ const NOT_IN_PROXY = [
     verdict: 'https',
     said: 'unknown',
     why: 'whether the proxy took a bad certificate',
-    of: ({ expected }) => expected.https === 'pass' || expected.https === 'warn',
+    of: ({ expected }) => expected.https === 'pass',
   },
-  { verdict: 'https', said: 'unknown', why: 'the script over http that the browser blocked: no proxy saw it', of: ({ name }) => name === 'mixed-demo.org' },
 ];
 
 /** Without what only a visit before, or another path of the same host, makes different. */

@@ -88,7 +88,7 @@ export class Recorder {
   async record(tool, url) {
     const file = path.join(this.home, 'page.har');
     const proxied = tool === 'mitmproxy';
-    const options = proxied ? { proxy: { server: `http://127.0.0.1:${this.mitmproxy.port}` } } : { recordHar: { path: file, content: 'omit' } };
+    const options = proxied ? { proxy: { server: `http://127.0.0.1:${this.mitmproxy.port}` } } : { recordHar: { path: file } };
     const context = await this.browser.newContext(options);
     const page = await context.newPage();
     // A certificate that is refused is what some pages are about.

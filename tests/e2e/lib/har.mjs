@@ -4,7 +4,6 @@ import { eventually } from './view.mjs';
 /** What no HAR file of one page holds, with what is said instead: by verdict. */
 export const NOT_IN_FILE = [
   { verdict: 'cookies', said: 'unknown', why: "the browser's jar", of: ({ expected }) => expected.cookies === 'pass' },
-  { verdict: 'https', said: 'pass', why: 'that the page asked for an image over http, which the browser asked for over https', of: ({ name }) => name === 'mixed-demo.org/passive' },
 ];
 
 /** The statuses that a report has to have of a visit: the popup's, but for what the file does not hold. */
@@ -52,7 +51,9 @@ async function fromChromium(browser, tab, url, { sanitize = false }) {
     if (!(await eventually(() => run(listens).catch(() => false), Boolean))) throw new Error('the developer tools do not listen');
     await browser.visit(tab, url);
     await eventually(() => run(`${log} return requests.length > 0 && requests.every((request) => request.finished || request.failed);`), Boolean);
-    return await run(`${log} const { Log } = await import('./models/har/har.js'); return JSON.stringify({ log: await Log.Log.build(requests, { sanitize: ${sanitize} }) }, null, 2);`);
+    return await run(`${log} const { Writer } = await import('./models/har/har.js'); const { Progress } = await import('./core/common/common.js');
+      const parts = []; await Writer.Writer.write({ write: async (part) => void parts.push(part) }, requests, { sanitize: ${sanitize} }, new Progress.Progress());
+      return parts.join('');`);
   } finally {
     await tools.close();
   }

@@ -73,6 +73,10 @@ pub struct Document {
     pub traces: Vec<StackTrace>,
     /// What was counted and not kept.
     pub beyond: Beyond,
+    /// It is what the server sent, and scripts or frames may have added to it: what it does not hold is unknown. In
+    /// JSON such a document is unseen.
+    #[cfg(feature = "files")]
+    pub partial: bool,
 }
 
 /// Where a form sends what was typed.
@@ -227,6 +231,18 @@ impl Scripts {
 }
 
 impl Document {
+    /// Whether what it does not hold was not there.
+    #[cfg(feature = "files")]
+    pub const fn is_whole(&self) -> bool {
+        !self.partial
+    }
+
+    /// Whether what it does not hold was not there.
+    #[cfg(not(feature = "files"))]
+    pub const fn is_whole(&self) -> bool {
+        true
+    }
+
     /// Takes a line in, if there is still room for it. False for what is no line of a document.
     pub fn take(&mut self, line: &str) -> bool {
         self.line(line).is_some()

@@ -133,10 +133,20 @@ pub struct Visit {
     pub failure: Option<Failure>,
     /// What the page's document holds; if nobody read it, why.
     #[serde(default = "not_in_input")]
+    #[cfg_attr(feature = "files", serde(serialize_with = "whole"))]
     pub document: Observed<Document>,
     /// Why not every host's requests could be seen; none where all could.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unseen_hosts: Option<Reason>,
+}
+
+/// Writes a document of which it is known what it does not hold.
+#[cfg(feature = "files")]
+fn whole<S: serde::Serializer>(document: &Observed<Document>, serializer: S) -> Result<S::Ok, S::Error> {
+    match document {
+        Observed::Seen(read) if !read.is_whole() => not_in_input().serialize(serializer),
+        _ => document.serialize(serializer),
+    }
 }
 
 /// What a recorder that does not know of something says of it.

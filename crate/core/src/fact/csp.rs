@@ -73,24 +73,22 @@ impl<'a> Csp<'a> {
             Observed::Seen(response) => csp.take_response(response),
             Observed::Unseen(reason) => csp.unseen = Some(reason),
         }
-        match facts.document() {
-            Observed::Seen(document) => {
-                for meta in &document.metas {
-                    if meta.name.eq_ignore_ascii_case(ENFORCED) {
-                        // HTML reads one policy here; Chromium takes a list, as in the field.
-                        let policies = match facts.engine {
-                            Engine::Chromium => csp::policies(&meta.value),
-                            Engine::Firefox => vec![csp::policy(&meta.value, Span::new(0, meta.value.len()))],
-                        };
-                        for policy in policies {
-                            csp.keep(PagePolicy { field: meta, in_meta: true, policy }, true);
-                        }
-                    }
+        for meta in facts.some_document().map_or(&[][..], |document| &document.metas) {
+            if meta.name.eq_ignore_ascii_case(ENFORCED) {
+                // HTML reads one policy here; Chromium takes a list, as in the field.
+                let policies = match facts.engine {
+                    Engine::Chromium => csp::policies(&meta.value),
+                    Engine::Firefox => vec![csp::policy(&meta.value, Span::new(0, meta.value.len()))],
+                };
+                for policy in policies {
+                    csp.keep(PagePolicy { field: meta, in_meta: true, policy }, true);
                 }
-                csp.metas_unseen = (document.beyond.metas > 0).then_some(Reason::OverLimit);
             }
-            Observed::Unseen(reason) => csp.metas_unseen = Some(reason),
         }
+        csp.metas_unseen = match facts.document() {
+            Observed::Seen(document) => (document.beyond.metas > 0).then_some(Reason::OverLimit),
+            Observed::Unseen(reason) => Some(reason),
+        };
         csp
     }
 

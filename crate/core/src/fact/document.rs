@@ -4,9 +4,18 @@ use super::Facts;
 use crate::evidence::{Document, Form, FormMethod, Observed, Reason};
 
 impl<'a> Facts<'a> {
-    /// The page's document.
+    /// The page's document, of which it is known what it does not hold.
     pub fn document(&self) -> Observed<&'a Document> {
-        self.visit.map_or(Observed::Unseen(Reason::NotInInput), |visit| visit.document.as_ref())
+        match self.visit.map(|visit| visit.document.as_ref()) {
+            Some(Observed::Seen(document)) if !document.is_whole() => Observed::Unseen(Reason::NotInInput),
+            Some(document) => document,
+            None => Observed::Unseen(Reason::NotInInput),
+        }
+    }
+
+    /// What the page's document holds, and perhaps more.
+    pub fn some_document(&self) -> Option<&'a Document> {
+        self.visit?.document.as_ref().seen()
     }
 
     /// Whether the page makes browsers change every http address to https before they ask, those of forms

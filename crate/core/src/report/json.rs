@@ -202,6 +202,7 @@ impl PageJson {
             debug_pages,
             traces,
             beyond,
+            ..
         } = document.clone();
         Self {
             forms,

@@ -2,21 +2,23 @@
 
 use std::borrow::Cow;
 
+use base64ct::{Base64, Encoding};
 use serde::Deserialize;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
+use super::document;
 use super::json::Keep;
 use crate::capture::{Header as Received, head, security};
 use crate::evidence::{
-    Connection, ConnectionState, Exchange, Observed, PROXY, Reason, Redirect, RedirectCause, ResourceKind,
-    Response,
+    Connection, ConnectionState, Document, Exchange, Observed, PROXY, Reason, Redirect, RedirectCause,
+    ResourceKind, Response,
 };
 use crate::field::{Engine, location};
 use crate::import::Resolve;
 use crate::url::Url;
 
-/// What is read of an entry; bodies are not.
+/// What is read of an entry; of bodies those that are pages.
 pub(super) const WANTED: Keep = Keep::Members(&[
     ("pageref", Keep::All),
     ("startedDateTime", Keep::All),
@@ -27,7 +29,15 @@ pub(super) const WANTED: Keep = Keep::Members(&[
             ("status", Keep::All),
             ("headers", Keep::All),
             ("redirectURL", Keep::All),
-            ("content", Keep::Members(&[("mimeType", Keep::All)])),
+            (
+                "content",
+                Keep::Members(&[
+                    ("size", Keep::All),
+                    ("mimeType", Keep::All),
+                    ("text", Keep::OfHtml),
+                    ("encoding", Keep::All),
+                ]),
+            ),
             ("_error", Keep::All),
             ("_failureText", Keep::All),
             ("_fetchedViaServiceWorker", Keep::All),
@@ -41,6 +51,10 @@ pub(super) const WANTED: Keep = Keep::Members(&[
     ("_securityState", Keep::All),
     ("_securityDetails", Keep::All),
 ]);
+
+/// Octets of a page that is taken to be whole where the file does not say how long it was; far less than what is copied
+/// of any text.
+const MAX_UNSIZED: usize = 100_000;
 
 /// An entry as it stands in the file.
 #[derive(Deserialize)]
@@ -111,8 +125,17 @@ struct Header<'a> {
 
 #[derive(Deserialize)]
 struct Content<'a> {
+    /// Octets; -1 and 0 where nobody knows.
+    #[serde(default)]
+    size: serde_json::Value,
     #[serde(borrow, rename = "mimeType")]
     mime_type: Option<Cow<'a, str>>,
+    /// Of a page.
+    #[serde(borrow)]
+    text: Option<Cow<'a, str>>,
+    /// `base64`, or none.
+    #[serde(borrow)]
+    encoding: Option<Cow<'a, str>>,
 }
 
 #[derive(Deserialize)]
@@ -142,6 +165,8 @@ pub(super) struct Read {
     pub frame: Option<String>,
     /// The page that asked.
     pub referrer: Option<Url>,
+    /// What the body holds, of a document.
+    pub body: Option<Document>,
 }
 
 /// Whose document it is.
@@ -169,7 +194,7 @@ pub(super) fn read(entry: &Entry<'_>, writer: Writer, resolve: Resolve<'_>) -> O
     if !matches!(url.scheme(), "http" | "https" | "ws" | "wss") {
         return None;
     }
-    let document = document(entry);
+    let document = destination(entry);
     let kind = if document.is_some() { ResourceKind::Other } else { kind(entry, url.scheme()) };
     let mut exchange = Exchange {
         method: entry.request.method.chars().take(32).collect(),
@@ -199,7 +224,27 @@ pub(super) fn read(entry: &Entry<'_>, writer: Writer, resolve: Resolve<'_>) -> O
     exchange.connection = connection(&exchange, entry, writer);
     let referrer = request_field(entry, "referer").and_then(Url::parse);
     exchange.initiator = referrer.as_ref().map(Url::origin);
-    Some(Read { exchange, document, frame: entry.frame.as_deref().map(str::to_owned), referrer })
+    let is_shown = document.is_some_and(|destination| destination != Destination::Frame)
+        && exchange.response.is_seen()
+        && exchange.redirect.is_none();
+    let body = if is_shown { body(entry, &exchange.url, resolve) } else { None };
+    Some(Read { exchange, document, frame: entry.frame.as_deref().map(str::to_owned), referrer, body })
+}
+
+/// The page that came; none where the file holds no text of it.
+fn body(entry: &Entry<'_>, url: &Url, resolve: Resolve<'_>) -> Option<Document> {
+    let Content { size, text, encoding, .. } = entry.response.content.as_ref()?;
+    let text = text.as_deref().filter(|text| !text.is_empty())?;
+    let text = match encoding.as_deref() {
+        None | Some("") => Cow::Borrowed(text),
+        Some("base64") => Cow::Owned(String::from_utf8(Base64::decode_vec(text).ok()?).ok()?),
+        Some(_) => return None,
+    };
+    let is_cut = match size.as_u64().filter(|size| *size > 0) {
+        Some(size) => (text.len() as u64) < size,
+        None => text.len() > MAX_UNSIZED,
+    };
+    Some(document::read(&text, is_cut, url, resolve))
 }
 
 fn request_field<'e>(entry: &'e Entry<'_>, name: &str) -> Option<&'e str> {
@@ -328,9 +373,9 @@ pub(super) fn millis(text: &str) -> i64 {
 
 /// Whether it asked for a document, by what the browser said to the server, else by what the writer says, else by what
 /// came back.
-fn document(entry: &Entry<'_>) -> Option<Destination> {
-    if let Some(destination) = request_field(entry, "sec-fetch-dest") {
-        return match destination {
+fn destination(entry: &Entry<'_>) -> Option<Destination> {
+    if let Some(word) = request_field(entry, "sec-fetch-dest") {
+        return match word {
             "document" => Some(Destination::Page),
             "iframe" | "frame" | "embed" | "object" => Some(Destination::Frame),
             _ => None,

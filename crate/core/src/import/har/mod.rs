@@ -6,6 +6,8 @@
 //!
 //! Format: <http://www.softwareishard.com/blog/har-12-spec/>. Members that begin with `_` are the writers' own.
 
+mod copied;
+mod document;
 mod entry;
 mod json;
 mod pages;

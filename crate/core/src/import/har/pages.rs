@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::entry::{Destination, Read};
 use crate::capture::rank;
-use crate::evidence::{Exchange, Failure, Observed, Reason, ResourceKind, Visit};
+use crate::evidence::{Document, Exchange, Failure, Observed, Reason, ResourceKind, Visit};
 use crate::url::Url;
 
 /// Requests that are kept of one page; of more, those that say most.
@@ -25,6 +25,8 @@ pub(super) struct Named {
 /// A page load and what came with it.
 struct Page {
     load: Vec<Exchange>,
+    /// What the last of them brought.
+    document: Option<Document>,
     /// The frame of the page itself, by a name of the writer's.
     frame: Option<String>,
     parts: Vec<Exchange>,
@@ -94,7 +96,14 @@ impl Pages {
             self.dropped += 1;
             return None;
         }
-        self.all.push(Page { load: Vec::new(), frame: None, parts: Vec::new(), worst: u8::MAX, dropped: 0 });
+        self.all.push(Page {
+            load: Vec::new(),
+            document: None,
+            frame: None,
+            parts: Vec::new(),
+            worst: u8::MAX,
+            dropped: 0,
+        });
         Some(self.all.len() - 1)
     }
 
@@ -105,6 +114,7 @@ impl Pages {
             Place::New | Place::Load if page.load.len() < MAX_HOPS => {
                 exchange.kind = ResourceKind::MainFrame;
                 page.frame = read.frame;
+                page.document = read.body;
                 page.load.push(exchange);
                 return;
             }
@@ -222,7 +232,7 @@ fn visit(page: Page, named: Option<&Named>) -> Option<Visit> {
         exchanges,
         dropped: page.dropped,
         failure,
-        document: Observed::Unseen(Reason::NotInInput),
+        document: page.document.map_or(Observed::Unseen(Reason::NotInInput), Observed::Seen),
         unseen_hosts: None,
     })
 }
