@@ -91,13 +91,12 @@ pub fn run(arguments: &LiveArguments, common: &Common, knowledge: &Knowledge<'_>
             save(&numbered(file, at, urls.len()), look)?;
         }
         let of_look = https_audit_core::audit(&look.evidence, knowledge, now);
-        let mut found = of_look.iter().flat_map(|report| &report.findings);
         // A certificate that is refused, and the like, is a finding and says more.
         if let Some(why) = &look.unseen
             && look.unreachable.is_none()
-            && !found.any(|finding| finding.severity == Severity::Error)
+            && !has_error(&of_look)
         {
-            unseen.push(format!("{url}: no page was seen: {why}"));
+            unseen.push(format!("{url}: {}", no_page(why)));
         }
         reports.extend(of_look);
     }
@@ -113,6 +112,17 @@ pub fn run(arguments: &LiveArguments, common: &Common, knowledge: &Knowledge<'_>
     let gone = (!unreachable.is_empty()).then_some(Severity::Error);
     let done = of_reports(reports, &[], &arguments.against, common, knowledge)?;
     Ok(Done { worst: done.worst.max(gone), ..done })
+}
+
+/// That no page was seen, and why.
+pub fn no_page(why: &str) -> String {
+    format!("no page was seen: {why}")
+}
+
+/// Whether an error was found in any of them.
+pub fn has_error(reports: &[Report]) -> bool {
+    let mut findings = reports.iter().flat_map(|report| &report.findings);
+    findings.any(|finding| finding.severity == Severity::Error)
 }
 
 impl Asking {

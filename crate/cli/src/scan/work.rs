@@ -16,6 +16,7 @@ use super::inputs::{Content, Unit};
 use super::record::{Judged, Record};
 use super::summary::Summary;
 use crate::input::location;
+use crate::live::{has_error, no_page};
 use crate::output::push_json_line;
 
 /// One of the threads that audit.
@@ -60,17 +61,30 @@ impl Audited {
     }
 }
 
+/// What there is to audit.
+struct Seen {
+    evidence: Evidence,
+    /// Servers were asked and no page was seen: of which address, and why.
+    unseen: Option<String>,
+}
+
 impl Worker<'_> {
     /// Audits all sites of a unit.
     pub fn audit(&self, unit: &Unit) -> Audited {
-        let evidence = match self.evidence(unit) {
-            Ok(evidence) => evidence,
+        let Seen { evidence, unseen } = match self.evidence(unit) {
+            Ok(seen) => seen,
             Err(why) => return Audited::failed(unit, &why),
         };
         let mut reports: Vec<Report> =
             https_audit_core::audit_each(evidence, &self.knowledge, self.now).collect();
         if reports.is_empty() {
             return Audited::failed(unit, "it holds no visit of a page");
+        }
+        // A site of which nothing was seen must not count as audited; a certificate that is refused is a finding, and says more.
+        if let Some(why) = unseen
+            && !has_error(&reports)
+        {
+            return Audited::failed(unit, &why);
         }
         if let Some(baseline) = self.baseline {
             baseline.apply(&mut reports, self.now);
@@ -88,7 +102,7 @@ impl Worker<'_> {
         audited
     }
 
-    fn evidence(&self, unit: &Unit) -> Result<Evidence, String> {
+    fn evidence(&self, unit: &Unit) -> Result<Seen, String> {
         let read = match &unit.content {
             Content::Broken(why) => return Err(why.clone()),
             Content::Address(url) => return self.ask(url),
@@ -96,7 +110,7 @@ impl Worker<'_> {
             Content::Octets(octets) => self.file(octets.as_slice())?,
             Content::File(path) => self.file(File::open(path).map_err(|error| error.to_string())?)?,
         };
-        read.map_err(|error| {
+        read.map(|evidence| Seen { evidence, unseen: None }).map_err(|error| {
             let what = error.to_string();
             // In a line the line is known.
             let in_line = what.strip_prefix("1:").filter(|_| unit.line.is_some());
@@ -105,10 +119,14 @@ impl Worker<'_> {
     }
 
     /// What the servers of an address say.
-    fn ask(&self, url: &Url) -> Result<Evidence, String> {
+    fn ask(&self, url: &Url) -> Result<Seen, String> {
         let live = self.live.ok_or("nothing that asks")?;
         let look = live.look(url, &self.knowledge);
-        look.unreachable.map_or(Ok(look.evidence), |why| Err(format!("{url}: {why}")))
+        if let Some(why) = look.unreachable {
+            return Err(format!("{url}: {why}"));
+        }
+        let unseen = look.unseen.map(|why| format!("{url}: {}", no_page(&why)));
+        Ok(Seen { evidence: look.evidence, unseen })
     }
 
     fn file(&self, reader: impl std::io::Read) -> Result<Result<Evidence, Unreadable>, String> {
