@@ -1,5 +1,7 @@
 //! `https-audit review`
 
+mod none;
+
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
@@ -12,6 +14,7 @@ use https_audit_review::{Source, Unknown, django, nginx};
 use crate::annotations::{github, gitlab, of_review, summary};
 use crate::options::{Common, Format};
 use crate::output::{Done, Failure, tell};
+use none::{no_settings, nothing};
 
 /// Octets of one file that are read; settings have some thousands.
 const FILE: u64 = 8 << 20;
@@ -73,11 +76,11 @@ pub fn run(arguments: &ReviewArguments, common: &Common) -> Result<Done, Failure
     }
     let reviewed = django::review(&found.sources).map_err(|error| Failure::of("review", error))?;
     if reviewed.modules.is_empty() && found.configuration.is_empty() {
-        let what =
-            "neither settings of Django nor configuration of nginx was found; name the file that holds them";
-        return Err(Failure::of(&arguments.paths.join(", "), what));
+        return Err(nothing(&arguments.paths, &found.named));
     }
     let (mut review, mut modules) = (reviewed.review, reviewed.modules);
+    let is_other = |path: &&String| reviewed.others.contains(path);
+    review.unknown.extend(found.named.iter().filter(is_other).map(|path| no_settings(path)));
     if !found.configuration.is_empty() {
         let of_nginx = nginx::review(&found.configuration);
         review.findings.extend(of_nginx.findings);
@@ -123,6 +126,8 @@ pub fn python_of(paths: &[String]) -> Result<Vec<Source>, Failure> {
 struct Found {
     /// Python.
     sources: Vec<Source>,
+    /// Python that was named, and not found in a directory.
+    named: Vec<String>,
     /// nginx.
     configuration: Vec<Source>,
     unread: Vec<Unknown>,
@@ -143,6 +148,9 @@ impl Found {
             return Err(Failure::of(path, "neither a file nor a directory"));
         }
         let text = text_of(Path::new(path)).map_err(|error| Failure::of(path, error))?;
+        if !is_nginx(Path::new(path), &text) && !self.named.iter().any(|known| known == path) {
+            self.named.push(path.to_owned());
+        }
         self.add(path.to_owned(), text);
         Ok(())
     }

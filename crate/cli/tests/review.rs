@@ -50,3 +50,26 @@ fn what_can_not_be_read_is_named() {
     assert!(output.stdout.is_empty());
     assert!(String::from_utf8_lossy(&output.stderr).starts_with("https-audit: no/such/settings.py: "));
 }
+
+#[test]
+fn a_file_that_is_no_settings_has_no_findings() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("hello");
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).expect("a folder");
+    fs::write(folder.join("hello.py"), "print('hello')\n").expect("a file");
+    let (folder, hello) = (folder.to_str().expect("UTF-8"), folder.join("hello.py").display().to_string());
+    for path in [folder, &hello] {
+        let output = review(&[path]);
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "{path}");
+    }
+    let told = String::from_utf8(review(&[&hello]).stderr).expect("UTF-8");
+    assert!(told.starts_with(&format!("https-audit: no Django settings found in {hello}: it is ")), "{told}");
+    let settings = project("beside-hello").join("shop/settings.py").display().to_string();
+    let output = review(&[&settings, &hello, "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(report["modules"], serde_json::json!([settings]));
+    let unknown = report["unknown"].as_array().expect("a list");
+    assert!(
+        unknown.iter().any(|unknown| unknown["what"].as_str().is_some_and(|what| what.contains("hello.py")))
+    );
+}

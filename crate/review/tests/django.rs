@@ -42,3 +42,34 @@ fn what_is_too_deep_is_refused() {
     assert!(review.findings.is_empty());
     assert!(review.unknown.iter().any(|unknown| unknown.why.contains("nested deeper")));
 }
+
+#[test]
+fn one_file_is_settings_only_where_something_says_so() {
+    let modules = |path: &str, text: &str| {
+        let sources = [Source { path: path.to_owned(), text: text.to_owned() }];
+        let reviewed = django::review(&sources).expect("a thread");
+        assert_eq!(reviewed.modules.is_empty(), !reviewed.others.is_empty(), "{path}");
+        assert!(!reviewed.modules.is_empty() || reviewed.review.findings.is_empty(), "{path}");
+        reviewed.modules.len()
+    };
+    let code = "print('hello')\n";
+    for (path, text) in [
+        ("hello.py", code),
+        ("hello.py", ""),
+        ("hello.py", "logging.configure(level=1)\nfrom os.path import *\nNAME = 'x'\n"),
+        ("hello.py", "def broken(:\n"),
+    ] {
+        assert_eq!(modules(path, text), 0, "{path}: {text}");
+    }
+    for (path, text) in [
+        ("settings.py", code),
+        ("settings/production.py", ""),
+        ("hello.py", "if True:\n    SECURE_SSL_REDIRECT = True\n"),
+        ("hello.py", "TIME_ZONE = 'UTC'\n"),
+        ("hello.py", "def main():\n    settings.configure(DEBUG=True)\n"),
+        ("hello.py", "django.conf.settings.configure(DEBUG=True)\n"),
+        ("hello.py", "from shop.settings.base import *\n"),
+    ] {
+        assert_eq!(modules(path, text), 1, "{path}: {text}");
+    }
+}

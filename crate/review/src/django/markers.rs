@@ -2,12 +2,37 @@
 
 use ruff_python_ast::{Expr, Stmt};
 
+use super::defaults;
+
 /// Names that settings of a project assign, and other code hardly ever.
 const STRONG: &[&str] =
     &["INSTALLED_APPS", "MIDDLEWARE", "MIDDLEWARE_CLASSES", "ROOT_URLCONF", "WSGI_APPLICATION", "TEMPLATES"];
 /// Names that make a file settings where its name says so too.
 const WEAK: &[&str] =
     &["ALLOWED_HOSTS", "CACHES", "DATABASES", "DEBUG", "LOGGING", "SECRET_KEY", "STATIC_URL"];
+/// Names that make a file settings that is looked at alone, besides those that are reviewed: Django's own, and no other code's.
+const KNOWN: &[&str] = &[
+    "ADMINS",
+    "ASGI_APPLICATION",
+    "AUTHENTICATION_BACKENDS",
+    "AUTH_PASSWORD_VALIDATORS",
+    "AUTH_USER_MODEL",
+    "DATABASE_ROUTERS",
+    "DEFAULT_AUTO_FIELD",
+    "DEFAULT_FROM_EMAIL",
+    "INTERNAL_IPS",
+    "LANGUAGE_CODE",
+    "LOGIN_REDIRECT_URL",
+    "LOGIN_URL",
+    "MEDIA_ROOT",
+    "MEDIA_URL",
+    "STATICFILES_DIRS",
+    "STATIC_ROOT",
+    "STORAGES",
+    "TIME_ZONE",
+    "USE_I18N",
+    "USE_TZ",
+];
 /// Beginnings of such names.
 const WEAK_BEGINNINGS: &[&str] = &[
     "CORS_",
@@ -30,6 +55,8 @@ pub struct Markers {
     pub strong: bool,
     /// A name that settings have.
     pub any: bool,
+    /// A name that Django knows.
+    pub known: bool,
 }
 
 /// What the statements of a module or a class assign, outside of functions.
@@ -70,9 +97,11 @@ fn name(target: &Expr, markers: &mut Markers) {
             let name = name.id.as_str();
             let strong = STRONG.contains(&name);
             markers.strong |= strong;
-            markers.any |= strong
+            let any = strong
                 || WEAK.contains(&name)
                 || WEAK_BEGINNINGS.iter().any(|beginning| name.starts_with(beginning));
+            markers.any |= any;
+            markers.known |= any || KNOWN.contains(&name) || defaults::of(name).is_some();
         }
         Expr::Tuple(tuple) => tuple.elts.iter().for_each(|target| self::name(target, markers)),
         Expr::Subscript(part) => name(&part.value, markers),

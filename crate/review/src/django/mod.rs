@@ -3,6 +3,7 @@
 mod check;
 mod defaults;
 mod eval;
+mod hints;
 mod intended;
 mod markers;
 mod project;
@@ -27,6 +28,8 @@ const GUESSED: &str = "settings.secret.hard-coded";
 pub struct Reviewed {
     /// The settings modules: paths, with the class where one of django-configurations is meant.
     pub modules: Vec<String>,
+    /// The sources of which no settings module is made: neither settings themselves nor taken over by any. Without `manage.py` and the like.
+    pub others: Vec<String>,
     /// What was found in them.
     pub review: Review,
 }
@@ -66,6 +69,9 @@ fn of_all(sources: &[Source]) -> Reviewed {
             whole.add(Review { findings: check::of_code(found, development), unknown: Vec::new() });
         }
     }
+    let others =
+        project.files().iter().enumerate().filter(|(file, of)| !read.contains(file) && !of.is_entry());
+    whole.others = others.map(|(_, file)| file.path.clone()).collect();
     let faults = read.iter().filter_map(|file| project.files().get(*file)).flat_map(|file| &file.tree.faults);
     whole.review.unknown.extend(faults.map(|fault| Unknown {
         what: "syntax".to_owned(),

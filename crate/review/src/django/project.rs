@@ -3,7 +3,7 @@
 use ruff_python_ast::visitor::{Visitor, walk_expr, walk_stmt};
 use ruff_python_ast::{Expr, ModModule, Stmt};
 
-use super::markers;
+use super::{hints, markers};
 use crate::Source;
 use crate::python::Tree;
 
@@ -103,12 +103,12 @@ impl Project {
     pub fn leaves(&self) -> Vec<usize> {
         let imported: Vec<usize> = (0..self.files.len()).flat_map(|file| self.imports_all(file)).collect();
         let deployed = self.deployed();
-        // The one file that was named is meant, whatever is in it.
+        // Of a file without others less is asked: it was most likely named for being settings.
         let alone = self.files.len() == 1;
         let is_leaf = |n: &usize| {
             let file = self.files.get(*n);
             let is_free = !imported.contains(n) && file.is_some_and(|file| !file.is_entry());
-            is_free && (alone || self.is_settings(*n, 0)) || deployed == Some(*n)
+            is_free && (self.is_settings(*n, 0) || alone && self.may_be_settings(*n)) || deployed == Some(*n)
         };
         (0..self.files.len()).filter(is_leaf).collect()
     }
@@ -151,6 +151,14 @@ impl Project {
         }
     }
 
+    /// Whether a file without others is settings: its name says so, it assigns any setting, calls `settings.configure`, or
+    /// takes over all names of what is called settings.
+    fn may_be_settings(&self, file: usize) -> bool {
+        let Some(file) = self.files.get(file) else { return false };
+        let of_module = |module: &ModModule| markers::of(&module.body).known || hints::of(&module.body);
+        file.is_named_settings() || file.tree.module().is_some_and(of_module)
+    }
+
     fn imports_all(&self, file: usize) -> Vec<usize> {
         let mut found = Stars { modules: Vec::new(), patterns: Vec::new() };
         for statement in self.module(file).map(|module| &module.body[..]).unwrap_or_default() {
@@ -168,7 +176,7 @@ impl File {
     }
 
     /// `manage.py` and the like, and tests: they have no settings of their own.
-    fn is_entry(&self) -> bool {
+    pub fn is_entry(&self) -> bool {
         matches!(self.name(), Some("manage.py" | "wsgi.py" | "asgi.py"))
             || self.name() == Some("__init__.py")
                 && self.tree.module().is_some_and(|module| module.body.is_empty())
