@@ -73,3 +73,34 @@ fn a_file_that_is_no_settings_has_no_findings() {
         unknown.iter().any(|unknown| unknown["what"].as_str().is_some_and(|what| what.contains("hello.py")))
     );
 }
+
+#[test]
+fn a_secret_is_told_by_no_other_setting_either() {
+    const SETTINGS: &str = r#"
+SECRET_KEY = "geheim-hunter2-Xq9"
+DB_PASSWORD = "pw-geheim-77"
+ALIAS = SECRET_KEY
+OTHER = ALIAS
+DEBUG = OTHER
+SECURE_REFERRER_POLICY = OTHER
+ALLOWED_HOSTS = [SECRET_KEY, "https://u:geheim@h"]
+CSRF_TRUSTED_ORIGINS = [DB_PASSWORD, "https://u:geheim@host.org"]
+SESSION_COOKIE_NAME = SECRET_KEY
+CSRF_COOKIE_NAME = f"{DB_PASSWORD}"
+SESSION_COOKIE_DOMAIN = OTHER
+SESSION_COOKIE_SAMESITE = DB_PASSWORD
+X_FRAME_OPTIONS = DB_PASSWORD
+SECURE_PROXY_SSL_HEADER = (SECRET_KEY, DB_PASSWORD)
+MIDDLEWARE = [SECRET_KEY]
+"#;
+    let folder = project("aliases");
+    fs::write(folder.join("shop/settings.py"), SETTINGS).expect("a file");
+    for format in ["text", "json", "sarif"] {
+        let output = review(&[folder.to_str().expect("UTF-8"), "--format", format]);
+        let text = String::from_utf8(output.stdout).expect("UTF-8");
+        for setting in ["DEBUG", "CSRF_TRUSTED_ORIGINS", "SESSION_COOKIE_DOMAIN", "MIDDLEWARE"] {
+            assert!(text.contains(&format!("`{setting}` is a text of ")), "{setting} in {format}: {text}");
+        }
+        assert!(!text.contains("geheim"), "{format}: {text}");
+    }
+}

@@ -7,6 +7,7 @@ mod hints;
 mod intended;
 mod markers;
 mod project;
+mod secret;
 mod setting;
 
 use std::collections::BTreeSet;

@@ -3,6 +3,7 @@
 use ruff_python_ast::visitor::{Visitor, walk_expr, walk_stmt};
 use ruff_python_ast::{Expr, ModModule, Stmt};
 
+use super::secret::Secrets;
 use super::{hints, markers};
 use crate::Source;
 use crate::python::Tree;
@@ -10,6 +11,7 @@ use crate::python::Tree;
 /// The given files.
 pub struct Project {
     files: Vec<File>,
+    secrets: Secrets,
 }
 
 /// One of them.
@@ -40,12 +42,20 @@ const DEVELOPMENT: &[&str] = &[
 impl Project {
     /// Reads the syntax of files.
     pub fn new(sources: &[Source]) -> Self {
-        let files = sources.iter().map(|source| File {
+        let read = |source: &Source| File {
             path: source.path.clone(),
             parts: parts(&source.path),
             tree: Tree::read(&source.path, &source.text),
-        });
-        Self { files: files.collect() }
+        };
+        let files: Vec<File> = sources.iter().map(read).collect();
+        let mut secrets = Secrets::default();
+        files.iter().filter_map(|file| file.tree.module()).for_each(|module| secrets.written(&module.body));
+        Self { files, secrets }
+    }
+
+    /// Secrets that are written in the files, also in those that no settings module takes in.
+    pub const fn secrets(&self) -> &Secrets {
+        &self.secrets
     }
 
     /// All of them, in their order.

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use super::defaults::{self, NOWHERE};
 use super::eval::{Cause, Class, Datum, Interpreter, Loc, Names, Value, class};
 use super::project::Project;
+use super::secret::{Secrets, masked};
 use crate::Place;
 
 /// A settings module.
@@ -18,6 +19,8 @@ pub struct Settings<'a> {
     pub label: String,
     /// Its name says that it is for those who write the code, and nothing says that it is deployed.
     pub development: bool,
+    /// Values that are not to be told.
+    pub secrets: Rc<Secrets>,
 }
 
 enum Origin {
@@ -71,6 +74,10 @@ impl<'a> Settings<'a> {
     /// The settings modules of a file: itself, or the classes of django-configurations in it.
     pub fn of(project: &'a Project, file: usize, interpreter: &mut Interpreter<'_>) -> Vec<Self> {
         let names = interpreter.load(file);
+        // What it imports is loaded too by now, and what other modules loaded may be a secret as well.
+        let mut secrets = project.secrets().clone();
+        interpreter.all().for_each(|names| secrets.named(names));
+        let secrets = Rc::new(secrets);
         let deployed = project.deployed() == Some(file);
         let development = !deployed && project.is_development(file);
         let path = project.path(file).to_owned();
@@ -87,7 +94,8 @@ impl<'a> Settings<'a> {
         };
         let leaves: Vec<&Rc<Class>> = classes.iter().filter(|of| !is_base(of)).collect();
         if leaves.is_empty() {
-            return vec![Self { project, file, names: Origin::Module(names), label: path, development }];
+            let names = Origin::Module(names);
+            return vec![Self { project, file, names, label: path, development, secrets }];
         }
         let of_class = |of: &Rc<Class>| Self {
             project,
@@ -95,6 +103,7 @@ impl<'a> Settings<'a> {
             label: format!("{path} ({})", of.name),
             development: Project::is_development_name(&of.name),
             names: Origin::Class(class::line(of)),
+            secrets: Rc::clone(&secrets),
         };
         leaves.into_iter().map(of_class).collect()
     }
@@ -162,11 +171,21 @@ impl<'a> Settings<'a> {
         files.get(at.file).map_or_else(of_default, |file| Some(file.tree.place(at.offset.into())))
     }
 
+    /// A value as `write` writes it, a secret by its length: the one way in which values become text for people.
+    pub fn shown(&self, text: &str, write: impl FnOnce(&str) -> String) -> String {
+        if self.secrets.hide(text) { masked(text) } else { write(text) }
+    }
+
+    /// A name that the code asks for, of a variable or a file, as code.
+    fn name_as_code(&self, name: &str) -> String {
+        if self.secrets.hide_name(name) { masked(name) } else { quoted(name) }
+    }
+
     /// Why something is not known, as part of a sentence.
     pub fn told(&self, cause: &Cause) -> String {
         match cause {
-            Cause::Environment(name) => format!("the environment variable {}", quoted(name)),
-            Cause::File(name) => format!("{}, which was not given,", quoted(name)),
+            Cause::Environment(name) => format!("the environment variable {}", self.name_as_code(name)),
+            Cause::File(name) => format!("{}, which was not given,", self.name_as_code(name)),
             Cause::Code(what, at) => match self.place(*at) {
                 Some(place) => format!("{what} at {}:{}", place.file, place.line),
                 None => what.clone(),

@@ -10,6 +10,7 @@ use crate::Finding;
 use crate::django::defaults;
 use crate::django::eval::Datum;
 use crate::django::project::File;
+use crate::django::secret::BEGINNINGS;
 
 const IN_ADDRESS: Rule = Rule {
     check: "settings.secret.in-url",
@@ -52,21 +53,6 @@ const FLAG_TEXT: Rule = Rule {
     fix: "NAME = os.environ.get(\"NAME\", \"\") == \"1\"",
 };
 
-/// Beginnings of keys that services give out.
-const BEGINNINGS: &[&str] = &[
-    "sk_live_",
-    "rk_live_",
-    "ghp_",
-    "gho_",
-    "github_pat_",
-    "glpat-",
-    "xoxb-",
-    "xoxp-",
-    "SG.",
-    "AIza",
-    "ASIA",
-    "npm_",
-];
 /// Characters that such a key has at least.
 const KEY: usize = 20;
 
@@ -186,7 +172,7 @@ fn dotted(expression: &Expr) -> String {
 }
 
 /// `scheme://user:password@host`, unless the password is a place to fill in.
-pub(super) fn has_password(text: &str) -> bool {
+fn has_password(text: &str) -> bool {
     let Some((scheme, rest)) = text.split_once("://") else { return false };
     let is_scheme =
         !scheme.is_empty() && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));

@@ -14,11 +14,11 @@ mod secrets;
 
 use https_audit_core::check::Severity;
 
-use code::has_password;
 pub(super) use code::review as of_code;
 
 use super::defaults::VERSION;
 use super::eval::{Cause, Datum};
+use super::secret::{is_secret, masked};
 use super::setting::{Is, Setting, Settings, Verdict, quoted};
 use crate::{Finding, Place, Review, Unknown};
 
@@ -136,7 +136,7 @@ impl Context<'_> {
     /// `` `X` is not set, and Django's default is … ``
     fn state(&self, setting: &Setting) -> String {
         let name = &setting.name;
-        let value = shown(name, setting.datum());
+        let value = shown(self.settings, name, setting.datum());
         if setting.at() == super::defaults::NOWHERE {
             format!(
                 "`{name}` is not set in {}, and Django's default ({VERSION}) is {value}",
@@ -214,26 +214,12 @@ impl Context<'_> {
     }
 }
 
-/// Whether the name of a setting says that its value is a secret.
-pub(super) fn is_secret(name: &str) -> bool {
-    let name = name.to_uppercase();
-    let is_part = |part: &str| name.split('_').any(|word| word == part);
-    let key_of =
-        ["API_KEY", "ACCESS_KEY", "PRIVATE_KEY", "SECRET_KEY", "APIKEY"].iter().any(|end| name.contains(end));
-    key_of || ["PASSWORD", "PASSWD", "SECRET", "TOKEN"].iter().any(|part| is_part(part))
-}
-
-/// An address with a password, by its length alone.
-fn masked(text: &str) -> String {
-    format!("an address of {} characters with a password", text.chars().count())
-}
-
 /// A value in a message; never a secret.
-fn shown(name: &str, datum: Option<&Datum>) -> String {
+fn shown(settings: &Settings<'_>, name: &str, datum: Option<&Datum>) -> String {
     if is_secret(name) {
         return match datum {
             Some(Datum::Str(text)) if text.is_empty() => "empty".to_owned(),
-            Some(Datum::Str(text)) => format!("a text of {} characters", text.chars().count()),
+            Some(Datum::Str(text)) => masked(text),
             _ => "set".to_owned(),
         };
     }
@@ -241,14 +227,17 @@ fn shown(name: &str, datum: Option<&Datum>) -> String {
         Some(Datum::None) => "`None`".to_owned(),
         Some(Datum::Bool(true)) => "`True`".to_owned(),
         Some(Datum::Bool(false)) => "`False`".to_owned(),
+        Some(Datum::Int(number)) if settings.secrets.hide_number(*number) => "a number".to_owned(),
         Some(Datum::Int(number)) => format!("`{number}`"),
-        Some(Datum::Str(text)) if has_password(text) => masked(text),
-        Some(Datum::Str(text)) => quoted(&format!("'{text}'")),
+        Some(Datum::Str(text)) => settings.shown(text, |text| quoted(&format!("'{text}'"))),
         Some(Datum::List(list)) if list.items.is_empty() && list.open.is_none() => "empty".to_owned(),
         Some(Datum::List(list)) => {
-            let told = |text: &str| if has_password(text) { masked(text) } else { quoted(text) };
-            let texts: Vec<String> =
-                list.items.iter().take(4).filter_map(|item| item.text().map(told)).collect();
+            let texts: Vec<String> = list
+                .items
+                .iter()
+                .take(4)
+                .filter_map(|item| item.text().map(|text| settings.shown(text, quoted)))
+                .collect();
             match texts.is_empty() {
                 true => "a list".to_owned(),
                 false => texts.join(", "),

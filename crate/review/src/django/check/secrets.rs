@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use https_audit_core::check::Severity;
 
-use super::{Context, Datum, Rule, is_secret};
+use super::{Context, Datum, Rule, Settings, is_secret};
 use crate::django::eval::{Cause, Loc, Possible, Value};
 use crate::django::setting::{Is, Setting, Verdict, quoted};
 
@@ -101,7 +101,7 @@ pub(super) fn check(context: &mut Context<'_>) {
         }
         let setting = context.get(&name);
         let mut found = Vec::new();
-        within(&name, &name, &setting.value, 0, &mut found);
+        within(context.settings, (&name, &name), &setting.value, 0, &mut found);
         for secret in found {
             tell(context, &SECRET, &secret);
         }
@@ -173,7 +173,13 @@ fn texts(what: &str, value: &Value, unless: &BTreeSet<Cause>, found: &mut Vec<Se
 }
 
 /// Secrets in a setting: itself by its name, or what a dictionary holds under such a name.
-fn within(name: &str, what: &str, value: &Value, depth: usize, found: &mut Vec<Secret>) {
+fn within(
+    settings: &Settings<'_>,
+    (name, what): (&str, &str),
+    value: &Value,
+    depth: usize,
+    found: &mut Vec<Secret>,
+) {
     if ends_in_secret(name) {
         texts(what, value, &value.depends, found);
     }
@@ -185,14 +191,18 @@ fn within(name: &str, what: &str, value: &Value, depth: usize, found: &mut Vec<S
             Datum::Dict(dict) => {
                 for (key, value) in &dict.pairs {
                     if let Some(key) = key.text() {
-                        within(key, &format!("{what}[{key}]"), value, depth + 1, found);
+                        let hidden = settings.secrets.hide_name(key);
+                        let what = format!("{what}[{}]", if hidden { "…" } else { key });
+                        within(settings, (key, &what), value, depth + 1, found);
                     }
                 }
             }
             Datum::List(list) if name == "SECRET_KEY_FALLBACKS" => {
                 list.items.iter().for_each(|item| texts(what, item, &item.depends, found));
             }
-            Datum::List(list) => list.items.iter().for_each(|item| within("", what, item, depth + 1, found)),
+            Datum::List(list) => {
+                list.items.iter().for_each(|item| within(settings, ("", what), item, depth + 1, found));
+            }
             _ => {}
         }
     }

@@ -132,6 +132,11 @@ impl<'a> Interpreter<'a> {
         self.loaded.keys().copied()
     }
 
+    /// The names of all modules that were followed so far.
+    pub fn all(&self) -> impl Iterator<Item = &Names> {
+        self.loaded.values().map(|names| &**names)
+    }
+
     /// Takes so many steps; false where there are no more.
     fn work(&mut self, steps: usize) -> bool {
         match self.work.checked_sub(steps.saturating_add(1)) {
