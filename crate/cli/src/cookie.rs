@@ -14,6 +14,9 @@ use crate::input::{STDIN, json_lines, octets, stdin_once, web_url};
 use crate::options::{Common, CookieArguments, Format};
 use crate::output::{Done, Failure, push_json_line, push_lines};
 
+/// What stands in a field instead of a value.
+const MASKED: &str = "…";
+
 /// The whole output.
 pub fn run(arguments: &CookieArguments, common: &Common, knowledge: &Knowledge<'_>) -> Result<Done, Failure> {
     let reader = Reader { knowledge, now: common.now(), worst: Cell::new(None) };
@@ -85,24 +88,27 @@ fn push_text(out: &mut String, report: &CookieReport) {
     let mut lines = vec![format!("Set-Cookie: {}", report.set_cookie), format!("  from {}", report.url)];
     let browsers = [("Chromium", &report.browsers.chromium), ("Firefox", &report.browsers.firefox)];
     for (name, verdict) in browsers {
-        lines.push(format!("  {name:<9} {}", sentence(verdict)));
+        lines.push(format!("  {name:<9} {}", sentence(verdict, !report.set_cookie.starts_with(MASKED))));
     }
     lines.extend(report.findings.iter().map(|finding| format!("  {:<9} {finding}", "finding")));
     push_lines(out, &lines);
 }
 
-fn sentence(verdict: &CookieVerdictJson) -> String {
+/// `is_name`: what Firefox stores as the name stood before a `=`. Without one it is the value of a nameless cookie to
+/// Chromium, and may be a secret.
+fn sentence(verdict: &CookieVerdictJson, is_name: bool) -> String {
     match (&verdict.cookie, verdict.rejection) {
-        (Some(cookie), _) => format!("stores {}", describe(cookie)),
+        (Some(cookie), _) => format!("stores {}", describe(cookie, is_name)),
         (None, rejection) => format!("refuses it: {}", rejection.unwrap_or_default()),
     }
 }
 
-fn describe(cookie: &CookieJson) -> String {
+fn describe(cookie: &CookieJson, is_name: bool) -> String {
     let reach = if cookie.host_only { "only" } else { "and its sub-domains" };
+    let name = if is_name || cookie.name.is_empty() { &cookie.name } else { MASKED };
     let mut text = format!(
-        "{:?} ({} octets) for {} {reach}, path {}",
-        cookie.name, cookie.value_length, cookie.domain, cookie.path
+        "{name:?} ({} octets) for {} {reach}, path {}",
+        cookie.value_length, cookie.domain, cookie.path
     );
     let lifetime = match cookie.expires_in {
         Some(seconds) => format!(", for {seconds} seconds"),

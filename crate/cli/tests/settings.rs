@@ -72,6 +72,52 @@ fn what_settings_say_and_the_site_does_not() {
 }
 
 #[test]
+fn no_secret_is_told_under_another_name() {
+    let file = written(
+        "told",
+        r#"
+SECRET_KEY = "geheim-hunter2-Xq9"
+DB_PASSWORD = "pw-geheim-77"
+API_TOKEN = 31536007
+ALIAS = SECRET_KEY
+SECURE_REFERRER_POLICY = "https://user:geheim@host.org"
+SECURE_HSTS_SECONDS = API_TOKEN
+SECURE_CROSS_ORIGIN_OPENER_POLICY = ALIAS
+SESSION_COOKIE_DOMAIN = ALIAS
+SESSION_COOKIE_SAMESITE = DB_PASSWORD
+CSRF_COOKIE_NAME = f"{DB_PASSWORD}"
+X_FRAME_OPTIONS = ["DENY", ALIAS]
+MIDDLEWARE = ["django.middleware.security.SecurityMiddleware", "django.middleware.clickjacking.XFrameOptionsMiddleware"]
+"#,
+    );
+    let path = file.to_str().expect("UTF-8");
+    let said = said(path);
+    for name in [
+        "SECURE_REFERRER_POLICY",
+        "SECURE_HSTS_SECONDS",
+        "SECURE_CROSS_ORIGIN_OPENER_POLICY",
+        "SESSION_COOKIE_DOMAIN",
+        "SESSION_COOKIE_SAMESITE",
+        "X_FRAME_OPTIONS",
+    ] {
+        let one = of(&said, name);
+        assert_eq!((&one["state"], &one["intended"]), (&"unknown".into(), &Value::Null), "{name}");
+        let told = format!(
+            "settings do not decide {name}: its value is, or looks like, a secret, and is not told; the site "
+        );
+        assert!(one["message"].as_str().is_some_and(|message| message.starts_with(&told)), "{one}");
+    }
+    for format in ["text", "json"] {
+        let output = audit(&["--format", format, "--settings", path]);
+        let text = text(&output.stdout);
+        assert!(
+            text.contains("is not told") && !text.contains("geheim") && !text.contains("31536007"),
+            "{text}"
+        );
+    }
+}
+
+#[test]
 fn defaults_agree_with_a_site_that_has_them() {
     let said = said(&root("crate/review/tests/settings/startproject_5_2.py"));
     assert!(said.iter().all(|one| one["state"] != "disagree"), "{said:?}");

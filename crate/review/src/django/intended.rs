@@ -58,6 +58,9 @@ pub struct Ambiguous {
 const SECURITY: &str = "django.middleware.security.SecurityMiddleware";
 const FRAMING: &str = "django.middleware.clickjacking.XFrameOptionsMiddleware";
 
+/// Why a value is not handed over, as part of a sentence.
+const HIDDEN: &str = "its value is, or looks like, a secret, and is not told";
+
 /// The settings that responses show, with the middleware by which they work.
 const SHOWN: &[(&str, Option<&str>)] = &[
     ("CSRF_COOKIE_DOMAIN", None),
@@ -145,7 +148,15 @@ fn plain(settings: &Settings<'_>, setting: &Setting, at: Loc) -> Result<Plain, S
     let texts = |items: &[super::eval::Value]| {
         items.iter().map(|item| item.text().map(str::to_owned)).collect::<Option<Vec<_>>>()
     };
+    let secrets = &settings.secrets;
     match datum {
+        Datum::Int(number) if secrets.hide_number(*number) => Err(HIDDEN.to_owned()),
+        Datum::Str(text) if secrets.hide(text) => Err(HIDDEN.to_owned()),
+        Datum::List(list)
+            if list.items.iter().filter_map(|item| item.text()).any(|text| secrets.hide(text)) =>
+        {
+            Err(HIDDEN.to_owned())
+        }
         Datum::Unset | Datum::None => Ok(Plain::None),
         Datum::Bool(flag) => Ok(Plain::Flag(*flag)),
         Datum::Int(number) => Ok(Plain::Number(*number)),
