@@ -126,6 +126,17 @@ fn cookie_lines() {
 }
 
 #[test]
+fn what_may_be_a_nameless_cookie_is_not_told_in_text() {
+    for field in ["geheim", "geheim; Secure", "=geheim"] {
+        let output = run(&["cookie", "--url", "https://a.test/", "--fail-on", "never", field], b"");
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert!(text.contains("Chromium  stores \"\" (6 octets)") && !text.contains("geheim"), "{text}");
+    }
+    let output = run(&["cookie", "--url", "https://a.test/", "--fail-on", "never", "theme=dark"], b"");
+    assert!(String::from_utf8(output.stdout).unwrap().contains("Firefox   stores \"theme\" (4 octets)"));
+}
+
+#[test]
 fn the_exit_status_tells_the_worst_cookie() {
     let status = |lines: &[u8], fail_on: &str| {
         let output = run(&["cookie", "--url", "https://a.test/", "--fail-on", fail_on, "-"], lines);

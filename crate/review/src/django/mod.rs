@@ -10,9 +10,9 @@ mod project;
 mod secret;
 mod setting;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{Finding, Review, Source, Unknown};
+use crate::{Finding, Place, Review, Source, Unknown};
 use eval::{Environment, Interpreter};
 pub use intended::{Ambiguous, Intended, Meant, Plain, intended};
 use project::Project;
@@ -54,20 +54,22 @@ fn of_all(sources: &[Source]) -> Reviewed {
     let project = Project::new(sources);
     let environment = Environment::new();
     let mut whole = Reviewed::default();
+    let mut told = Told::default();
     let mut read = BTreeSet::new();
     for file in project.leaves() {
         // Each begins anew, so that one module's work is not taken from the next.
         let mut interpreter = Interpreter::new(&project, &environment);
         for settings in Settings::of(&project, file, &mut interpreter) {
             whole.modules.push(settings.label.clone());
-            whole.add(check::review(&settings));
+            told.add(&mut whole.review, check::review(&settings));
         }
         read.extend(interpreter.followed());
     }
     for file in &read {
         if let Some(found) = project.files().get(*file) {
             let development = project.deployed() != Some(*file) && project.is_development(*file);
-            whole.add(Review { findings: check::of_code(found, development), unknown: Vec::new() });
+            let of_code = Review { findings: check::of_code(found, development), unknown: Vec::new() };
+            told.add(&mut whole.review, of_code);
         }
     }
     let others =
@@ -100,18 +102,33 @@ impl Reviewed {
             self.review.findings.iter().filter(|finding| is_exact(finding.check)).map(line).collect();
         self.review.findings.retain(|finding| finding.check != GUESSED || !exact.contains(&line(finding)));
     }
+}
 
+/// Where what was told stands among its like, by place and name.
+#[derive(Default)]
+struct Told {
+    findings: BTreeMap<(Option<Place>, &'static str), Vec<usize>>,
+    unknown: BTreeMap<(Option<Place>, String), Vec<usize>>,
+}
+
+impl Told {
     /// What two modules share is told once.
-    fn add(&mut self, Review { findings, unknown }: Review) {
+    fn add(&mut self, whole: &mut Review, Review { findings, unknown }: Review) {
         for finding in findings {
-            if !self.review.findings.contains(&finding) {
-                self.review.findings.push(finding);
-            }
+            let like = self.findings.entry((finding.place.clone(), finding.check)).or_default();
+            once(&mut whole.findings, like, finding);
         }
         for unknown in unknown {
-            if !self.review.unknown.contains(&unknown) {
-                self.review.unknown.push(unknown);
-            }
+            let like = self.unknown.entry((unknown.place.clone(), unknown.what.clone())).or_default();
+            once(&mut whole.unknown, like, unknown);
         }
+    }
+}
+
+/// Adds a thing that is none of those that are like it.
+fn once<T: PartialEq>(all: &mut Vec<T>, like: &mut Vec<usize>, one: T) {
+    if like.iter().all(|at| all.get(*at) != Some(&one)) {
+        like.push(all.len());
+        all.push(one);
     }
 }

@@ -48,8 +48,8 @@ impl Project {
             tree: Tree::read(&source.path, &source.text),
         };
         let files: Vec<File> = sources.iter().map(read).collect();
-        let mut secrets = Secrets::default();
-        files.iter().filter_map(|file| file.tree.module()).for_each(|module| secrets.written(&module.body));
+        let code = files.iter().filter_map(|file| file.tree.module());
+        let secrets = Secrets::written(code.map(|module| module.body.as_slice()));
         Self { files, secrets }
     }
 

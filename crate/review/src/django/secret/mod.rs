@@ -6,6 +6,7 @@
 mod written;
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use ruff_python_ast::Stmt;
 
@@ -88,6 +89,8 @@ pub struct Secrets {
     /// In lower case.
     texts: BTreeSet<String>,
     numbers: BTreeSet<i64>,
+    /// The texts of the whole project, in lower case; all settings modules share them.
+    written: Rc<BTreeSet<String>>,
 }
 
 /// Whether the name of a setting says that its value is a secret.
@@ -117,8 +120,10 @@ pub fn masked(text: &str) -> String {
 
 impl Secrets {
     /// Texts that stand under names of secrets anywhere in the code.
-    pub fn written(&mut self, body: &[Stmt]) {
-        written::collect(self, body);
+    pub fn written<'s>(code: impl Iterator<Item = &'s [Stmt]>) -> Self {
+        let mut found = Self::default();
+        code.for_each(|body| written::collect(&mut found, body));
+        Self { written: Rc::new(found.texts), ..Self::default() }
     }
 
     /// Values that names of secrets have.
@@ -170,12 +175,14 @@ impl Secrets {
                 || secret.len() >= PART && lower.contains(secret)
                 || lower.len() >= PART && secret.contains(&lower)
         };
-        has_form(text) || self.texts.iter().any(is_part)
+        has_form(text) || self.texts.iter().chain(&*self.written).any(is_part)
     }
 
     /// Whether a name that code asks for is not to be told: names of secrets are, unless one is a secret itself.
     pub fn hide_name(&self, name: &str) -> bool {
-        self.texts.contains(&name.to_lowercase()) || !is_secret(name) && self.hide(name)
+        let lower = name.to_lowercase();
+        let is_one = self.texts.contains(&lower) || self.written.contains(&lower);
+        is_one || !is_secret(name) && self.hide(name)
     }
 
     /// Whether a number is not to be told.
