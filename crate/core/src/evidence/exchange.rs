@@ -1,7 +1,5 @@
 //! One request and what came back.
 
-use std::borrow::Cow;
-
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Connection, Observed};
@@ -91,14 +89,14 @@ impl Field {
     /// A field as received: secrets are masked and an overlong value is cut here, so
     /// that no other code ever holds them.
     pub fn received(name: &str, value: &[u8]) -> Self {
-        let value: Cow<'_, [u8]> = match name.to_ascii_lowercase().as_str() {
-            "set-cookie" => set_cookie::mask(value).into(),
-            "cookie" | "authorization" | "proxy-authorization" => Vec::new().into(),
-            name => address::without_secrets(name, value).map_or(value.into(), Cow::from),
+        let mut value = match name.to_ascii_lowercase().as_str() {
+            "set-cookie" => set_cookie::mask(value),
+            "cookie" | "authorization" | "proxy-authorization" => Vec::new(),
+            name => address::without_secrets(name, value),
         };
         let cut_from = (value.len() > MAX_FIELD_OCTETS).then_some(value.len());
-        let kept = value.get(..MAX_FIELD_OCTETS).unwrap_or(&value).to_vec();
-        Self { name: name.to_owned(), value: kept, cut_from }
+        value.truncate(MAX_FIELD_OCTETS);
+        Self { name: name.to_owned(), value, cut_from }
     }
 }
 

@@ -3,33 +3,15 @@
 use crate::url;
 
 /// The field without users, passwords and fragments of its addresses; the rest stays octet for
-/// octet. None for a field that holds no address. Of fields that may hold one among other things, such as the
-/// report-uri of a policy, users and passwords are cut. `name` in lower case.
-pub fn without_secrets(name: &str, value: &[u8]) -> Option<Vec<u8>> {
+/// octet. Of fields that may hold one among other things, such as the report-uri of a policy, users and passwords
+/// are cut. `name` in lower case.
+pub fn without_secrets(name: &str, value: &[u8]) -> Vec<u8> {
     match name {
-        "location" | "content-location" => Some(url::octets_without_secrets(value)),
-        "refresh" => Some(refresh(value)),
-        "link" => Some(link(value)),
-        _ => without_users(value),
+        "location" | "content-location" => url::octets_without_secrets(value),
+        "refresh" => refresh(value),
+        "link" => link(value),
+        _ => url::without_users(value),
     }
-}
-
-/// Without what stands between `://` and `@` of an authority; none where there is no such thing.
-fn without_users(value: &[u8]) -> Option<Vec<u8>> {
-    const SLASHES: &[u8] = b"://";
-    let mut kept = Vec::new();
-    let mut rest = value;
-    while let Some(at) = rest.windows(SLASHES.len()).position(|octets| octets == SLASHES) {
-        let (before, authority) = rest.split_at(at + SLASHES.len());
-        let ends = |octet: &u8| octet.is_ascii_whitespace() || b"/?#\\\"'<>,;".contains(octet);
-        let end = authority.iter().position(ends).unwrap_or(authority.len());
-        let user =
-            authority.get(..end).and_then(|authority| authority.iter().rposition(|&octet| octet == b'@'));
-        kept.extend_from_slice(before);
-        rest = authority.get(user.map_or(0, |user| user + 1)..).unwrap_or_default();
-    }
-    kept.extend_from_slice(rest);
-    (kept.len() < value.len()).then_some(kept)
 }
 
 /// `5; url="https://example.com/"` (HTML, "shared declarative refresh steps"). A closing quote
@@ -54,13 +36,13 @@ fn refresh(value: &[u8]) -> Vec<u8> {
 /// `<https://example.com/a.css>; rel=preload, …` (RFC 8288 §3).
 fn link(value: &[u8]) -> Vec<u8> {
     let mut pieces = value.split(|&octet| octet == b'<');
-    let mut cut = pieces.next().unwrap_or_default().to_vec();
+    let mut cut = url::without_users(pieces.next().unwrap_or_default());
     for piece in pieces {
         let end = piece.iter().position(|&octet| octet == b'>').unwrap_or(piece.len());
         let (address, rest) = piece.split_at(end);
         cut.push(b'<');
         cut.extend(url::octets_without_secrets(address));
-        cut.extend_from_slice(rest);
+        cut.extend(url::without_users(rest));
     }
     cut
 }
@@ -80,6 +62,8 @@ mod tests {
             ("refresh", "0; url=\"/a#t\"", "0; url=\"/a"),
             ("refresh", "0 https://u:p@h/", "0 https://h/"),
             ("refresh", "1; \"//u@h\"", "1; \"//h\""),
+            ("link", "</a>; anchor=\"//u:p@h/\"", "</a>; anchor=\"//h/\""),
+            ("server", "https://u:p@h/#t", "https://h/#t"),
             (
                 "link",
                 "<https://u:p@h/a#t>; rel=preload; title=\"#1\", <#b>; rel=x, <",
@@ -87,18 +71,7 @@ mod tests {
             ),
         ] {
             let cut = without_secrets(name, value.as_bytes());
-            assert_eq!(cut.as_deref(), Some(expected.as_bytes()), "{name}: {value}");
-        }
-        for (value, expected) in [
-            ("https://u:p@h/#t", Some("https://h/#t")),
-            ("report-uri https://u:p@h/r https://k@i/", Some("report-uri https://h/r https://i/")),
-            ("{\"url\":\"https://k@h/r\"}", Some("{\"url\":\"https://h/r\"}")),
-            ("script-src https://h/@a https://i,a@b", None),
-            ("://", None),
-            ("a@b", None),
-        ] {
-            let cut = without_secrets("server", value.as_bytes());
-            assert_eq!(cut.as_deref(), expected.map(str::as_bytes), "{value}");
+            assert_eq!(cut, expected.as_bytes(), "{name}: {value}");
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use crate::evidence::{Observed, Reason, Response};
+use crate::url::from_hexadecimal;
 
 /// Octets as its HTTP client decodes them, one character each.
 pub(super) fn decoded(octets: &[u8]) -> String {
@@ -67,9 +68,7 @@ pub(super) fn percent_decoded(text: &str) -> Option<Vec<u8>> {
     let mut escaped = Vec::new();
     while let Some(octet) = rest.next() {
         if octet == b'%' {
-            let digits = [char::from(rest.next()?), char::from(rest.next()?)];
-            let value = digits[0].to_digit(16)? * 16 + digits[1].to_digit(16)?;
-            escaped.push(u8::try_from(value).ok()?);
+            escaped.push(from_hexadecimal(&[rest.next()?, rest.next()?])?);
             continue;
         }
         std::str::from_utf8(&escaped).ok()?;

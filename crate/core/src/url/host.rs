@@ -2,7 +2,7 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use super::HostKind;
+use super::{HostKind, from_hexadecimal};
 
 /// Parses the host of a special scheme; `None` where it is invalid or not ASCII.
 pub(super) fn parse(input: &str) -> Option<(String, HostKind)> {
@@ -34,16 +34,9 @@ fn percent_decode(input: &str) -> Vec<u8> {
     let mut decoded = Vec::with_capacity(input.len());
     let mut rest = input.as_bytes();
     while let Some((&octet, after)) = rest.split_first() {
-        rest = after;
-        if octet == b'%'
-            && let Some((&[high, low], after)) = rest.split_first_chunk::<2>()
-            && let (Some(high), Some(low)) = (char::from(high).to_digit(16), char::from(low).to_digit(16))
-        {
-            decoded.push(u8::try_from(high * 16 + low).unwrap_or(octet));
-            rest = after;
-        } else {
-            decoded.push(octet);
-        }
+        let encoded = after.get(..2).filter(|_| octet == b'%').and_then(from_hexadecimal);
+        decoded.push(encoded.unwrap_or(octet));
+        rest = after.get(encoded.map_or(0, |_| 2)..).unwrap_or_default();
     }
     decoded
 }

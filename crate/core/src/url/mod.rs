@@ -16,12 +16,15 @@ use serde::{Deserialize, Serialize};
 mod host;
 mod parse;
 mod secrets;
+mod users;
 
 #[cfg(test)]
 mod tests;
 
 pub(crate) use parse::push_percent;
 pub use secrets::{text_without_secrets, without_secrets as octets_without_secrets};
+pub(crate) use users::from_hexadecimal;
+pub use users::without_users;
 
 /// An absolute URL in WHATWG serialisation. Ordered and compared by its text.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -171,17 +174,8 @@ impl Url {
     /// The URL without user, password and fragment: what a report may show.
     #[must_use]
     pub fn without_secrets(&self) -> Self {
-        let end = self.slice(0, self.parts.fragment);
-        let authority = self.parts.scheme_end + 3;
-        let text = match self.parts.host_kind {
-            HostKind::None => end.to_owned(),
-            _ => format!(
-                "{}{}",
-                self.slice(0, authority),
-                self.slice(self.parts.host.0.max(authority), self.parts.fragment)
-            ),
-        };
-        Self::parse(&text).unwrap_or_else(|| self.clone())
+        let octets = octets_without_secrets(self.href.as_bytes());
+        String::from_utf8(octets).ok().and_then(|text| Self::parse(&text)).unwrap_or_else(|| self.clone())
     }
 
     fn slice(&self, start: usize, end: usize) -> &str {

@@ -1,21 +1,18 @@
 //! Cutting user, password and fragment from the text of an address.
 
-use super::Url;
+use super::{Url, default_port, without_users};
 
-/// Schemes that always have an authority, whatever the slashes behind them.
-const SPECIAL: [&[u8]; 5] = [b"http", b"https", b"ws", b"wss", b"ftp"];
-
-/// The address without user, password and fragment; the rest stays octet for octet. It may be
-/// relative, and need not be UTF-8.
+/// The address without user, password and fragment, nor users and passwords of the addresses in its path and
+/// query; the rest stays octet for octet. It may be relative, and need not be UTF-8.
 pub fn without_secrets(address: &[u8]) -> Vec<u8> {
     let fragment = address.iter().position(|&octet| octet == b'#').unwrap_or(address.len());
     let (address, _) = address.split_at(fragment);
-    let Some((start, special)) = authority(address) else { return address.to_vec() };
+    let Some((start, special)) = authority(address) else { return without_users(address) };
     let (before, rest) = address.split_at(start);
     let ends = |octet: &u8| matches!(octet, b'/' | b'?') || special && *octet == b'\\';
-    let authority = rest.split(ends).next().unwrap_or_default();
+    let (authority, tail) = rest.split_at(rest.iter().position(ends).unwrap_or(rest.len()));
     let user = authority.iter().rposition(|&octet| octet == b'@').map_or(0, |at| at + 1);
-    [before, rest.get(user..).unwrap_or_default()].concat()
+    [before, authority.get(user..).unwrap_or_default(), &without_users(tail)].concat()
 }
 
 /// The same for text, which is serialised where it is an absolute URL.
@@ -44,7 +41,9 @@ fn authority(address: &[u8]) -> Option<(usize, bool)> {
         Some(colon) => {
             let scheme = text.iter().take(colon).filter(|&&octet| !is_dropped(octet));
             let scheme: Vec<u8> = scheme.map(u8::to_ascii_lowercase).collect();
-            (SPECIAL.contains(&scheme.as_slice()), begin + colon + 1)
+            // A special one has an authority, whatever the slashes behind it.
+            let special = std::str::from_utf8(&scheme).is_ok_and(|scheme| default_port(scheme).is_some());
+            (special, begin + colon + 1)
         }
         None => (true, begin),
     };
@@ -84,7 +83,12 @@ mod tests {
             ("mailto:somebody@example.com", "mailto:somebody@example.com"),
             ("/a@b/c", "/a@b/c"),
             ("a@b", "a@b"),
-            ("1https://a@b/", "1https://a@b/"),
+            ("1https://a@b/", "1https://b/"),
+            (
+                "https://a@b/https://u:p@h/?next=https%3A%2F%2Fu%3Ap@i#t",
+                "https://b/https://h/?next=https%3A%2F%2Fi",
+            ),
+            ("/sign-in?next=//u:p@h/", "/sign-in?next=//h/"),
             ("#token", ""),
             ("", ""),
         ] {
