@@ -30,14 +30,14 @@ pub struct LiveArguments {
     urls: Vec<String>,
     /// How they are asked.
     #[command(flatten)]
-    asking: Asking,
+    pub asking: Asking,
     /// Save what was observed, for `https-audit audit`. Of several addresses each gets a file: FILE-1, FILE-2 and so on,
     /// the number before the extension.
     #[arg(long, value_name = "FILE")]
     evidence: Option<PathBuf>,
     /// What was known before.
     #[command(flatten)]
-    against: Against,
+    pub against: Against,
     /// What was chosen.
     #[command(flatten)]
     pub chosen: Chosen,
@@ -123,6 +123,14 @@ pub fn no_page(why: &str) -> String {
 pub fn has_error(reports: &[Report]) -> bool {
     let mut findings = reports.iter().flat_map(|report| &report.findings);
     findings.any(|finding| finding.severity == Severity::Error)
+}
+
+impl LiveArguments {
+    /// The files of `--evidence`: one for each address.
+    pub fn evidence_files(&self) -> Vec<PathBuf> {
+        let of = self.urls.len();
+        self.evidence.iter().flat_map(|file| (0..of).map(move |at| numbered(file, at, of))).collect()
+    }
 }
 
 impl Asking {

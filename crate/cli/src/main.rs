@@ -9,6 +9,7 @@ use https_audit_core::knowledge;
 
 mod against;
 mod annotations;
+mod apart;
 mod audit;
 mod checks;
 mod compare;
@@ -48,6 +49,7 @@ fn main() -> ExitCode {
 fn run(cli: &Cli) -> Result<ExitCode, Failure> {
     let common = &cli.common;
     cli.command.knows(common.format)?;
+    apart::check(&cli.command, common)?;
     // Only where it is wanted: reading it is most of what a short command would take.
     let knowledge = || knowledge::embedded().map_err(|error| Failure::of("built-in lists", error));
     let done = match &cli.command {
