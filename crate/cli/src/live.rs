@@ -72,7 +72,13 @@ pub struct Asking {
 pub fn run(arguments: &LiveArguments, common: &Common, knowledge: &Knowledge<'_>) -> Result<Done, Failure> {
     stdin_once(arguments.asking.cacert.iter().chain(&arguments.against.baseline))?;
     let now = common.now();
-    let urls = arguments.urls.iter().map(|text| address(text).map_err(|what| Failure::of("URL", what)));
+    let of = arguments.urls.len();
+    let urls = arguments.urls.iter().zip(1..).map(|(text, at)| {
+        address(text).map_err(|what| match of {
+            1 => Failure::of("URL", what),
+            _ => Failure::of(&format!("URL {at} of {of}"), what),
+        })
+    });
     let urls = urls.collect::<Result<Vec<Url>, Failure>>()?;
     let live = arguments.asking.live(now)?;
     // Each worker reads the lists for itself: a reader remembers what it looked up last.
