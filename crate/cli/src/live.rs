@@ -10,6 +10,7 @@ use std::{io, io::Write as _, thread};
 use clap::Args;
 use clap::builder::RangedU64ValueParser;
 use https_audit_core::check::Severity;
+use https_audit_core::json;
 use https_audit_core::knowledge::{self, Knowledge};
 use https_audit_core::report::Report;
 use https_audit_core::url::Url;
@@ -211,9 +212,8 @@ fn numbered(file: &Path, at: usize, of: usize) -> PathBuf {
 
 fn save(file: &Path, look: &Look) -> Result<(), Failure> {
     let name = file.display().to_string();
-    let mut json = serde_json::to_vec_pretty(&look.evidence).map_err(|error| Failure::of(&name, error))?;
-    json.push(b'\n');
-    fs::write(file, json).map_err(|error| Failure::of(&name, error))
+    let json = serde_json::to_string_pretty(&look.evidence).map_err(|error| Failure::of(&name, error))?;
+    fs::write(file, json::visible(&json) + "\n").map_err(|error| Failure::of(&name, error))
 }
 
 #[cfg(test)]

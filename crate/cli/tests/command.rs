@@ -349,3 +349,28 @@ fn checks_are_listed_and_shown() {
     let message = refusal(&["checks", "nonsense"], b"");
     assert!(message.contains("nonsense: no check of this id"), "{message}");
 }
+
+#[test]
+fn no_json_holds_what_steers_a_terminal() {
+    let heads =
+        "HTTP/1.1 200 OK\nServer: ngi\u{202e}nx\u{7f}/1.2.3\nSet-Cookie: se\u{202e}ss=x\n\n".as_bytes();
+    let json = ["--format", "json", "--fail-on", "never"];
+    let (status, report) = answer(&[&["audit", "-", "--url", "https://a.test/"][..], &json].concat(), heads);
+    assert_eq!(status, 0);
+    let file = std::env::temp_dir().join(format!("https-audit-{}-steers.json", std::process::id()));
+    std::fs::write(&file, &report).unwrap();
+    let file = file.to_str().unwrap();
+    let (_, compared) = answer(&[&["compare", file, file][..], &json].concat(), b"");
+    let (_, cookie) =
+        answer(&[&["cookie", "--url", "https://a.test/", "a\u{202e}\u{7f}=b"][..], &json].concat(), b"");
+    let (_, line) =
+        answer(&["cookie", "--url", "https://a.test/", "-"], b"\"a\\u00e2\\u0080\\u00ae\\u007f=b\"\n");
+    std::fs::remove_file(file).unwrap();
+    for (text, holds) in
+        [(&report, "\\u202e"), (&compared, "\\u0080"), (&cookie, "\\u007f"), (&line, "\\u007f")]
+    {
+        assert!(!text.contains(|c| c != '\n' && https_audit_core::text::steers(c)), "{text}");
+        assert!(text.contains(holds) && !text.contains('\u{fffd}'), "{text}");
+        assert!(serde_json::from_str::<Value>(text).is_ok(), "{text}");
+    }
+}
