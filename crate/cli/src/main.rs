@@ -1,5 +1,6 @@
 //! HTTPS Audit, the command.
 
+use std::env;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
@@ -31,7 +32,7 @@ use options::{Cli, Command};
 use output::Failure;
 
 fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let cli = match Cli::try_parse_from(against::joined(env::args_os())) {
         Ok(cli) => cli,
         Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
             // Nobody reads on (`--help | head`): then there is nothing to tell.

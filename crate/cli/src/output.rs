@@ -116,7 +116,7 @@ pub fn write(done: &Done, common: &Common) -> Result<ExitCode, Failure> {
             other => other.map_err(|error| Failure::of("standard output", error))?,
         },
     }
-    let fail_on = done.fail_on.unwrap_or(common.fail_on);
+    let fail_on = done.fail_on.unwrap_or(common.fail_on());
     let fails = fail_on.severity().is_some_and(|least| done.worst >= Some(least));
     Ok(if fails { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }

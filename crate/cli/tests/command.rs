@@ -334,6 +334,20 @@ fn checks_are_listed_and_shown() {
     let entry: Value = serde_json::from_str(&text).unwrap();
     assert_eq!((&entry["severity"], &entry["page"]), (&json!("error"), &json!(page)));
 
+    // Those of a review too.
+    for (id, title, holds) in [
+        ("settings.secret-key.hard-coded", "`SECRET_KEY` stands in the code", "SECRET_KEY = os.environ"),
+        ("nginx.hsts.missing", "No HSTS over https", "- Django's check --deploy: security.W004\n"),
+    ] {
+        let (status, page) = answer(&["checks", id], b"");
+        assert_eq!((status, page.starts_with(&format!("# {title}\n\n`{id}`: error"))), (0, true), "{page}");
+        assert!(ids.contains(&id) && page.contains(holds), "{page}");
+        let (_, text) = answer(&["checks", id, "--format", "json"], b"");
+        let entry: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!((&entry["id"], &entry["page"], entry.get("since")), (&json!(id), &json!(page), None));
+        assert_eq!(entry["area"], id.split('.').next().unwrap());
+    }
+
     // The page of the documentation is the same.
     let written = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/checks/hsts.field.missing.md");
     assert_eq!(std::fs::read_to_string(written).unwrap(), page);

@@ -118,7 +118,7 @@ pub fn run(arguments: &ScanArguments, common: &Common) -> Result<ExitCode, Failu
     if let Some(file) = &arguments.summary {
         summary.save(file)?;
     }
-    let fails = common.fail_on.severity().is_some_and(|least| summary.worst >= Some(least));
+    let fails = common.fail_on().severity().is_some_and(|least| summary.worst >= Some(least));
     Ok(ExitCode::from(if summary.unreadable > 0 { 2 } else { u8::from(fails) }))
 }
 
