@@ -34,7 +34,7 @@ csv\t'Comma-separated values, a line for each finding'
 github\t'Workflow commands of GitHub Actions: annotations, and the Markdown at the end of `$GITHUB_STEP_SUMMARY`'
 gitlab\t'GitLab\'s Code Quality report'"
 complete -c https-audit -n "__fish_https_audit_needs_command" -s o -l output -d 'Write the result to this file instead of standard output' -r -F
-complete -c https-audit -n "__fish_https_audit_needs_command" -l fail-on -d 'End with status 1 where a finding is at least this severe. What a baseline accepts does not count' -r -f -a "error\t'Errors'
+complete -c https-audit -n "__fish_https_audit_needs_command" -l fail-on -d 'End with status 1 where a finding is at least this severe. What a baseline accepts does not count. [default: error]' -r -f -a "error\t'Errors'
 warning\t'Warnings and errors'
 note\t'Any finding'
 never\t'None'"
@@ -49,13 +49,13 @@ complete -c https-audit -n "__fish_https_audit_needs_command" -f -a "review" -d 
 complete -c https-audit -n "__fish_https_audit_needs_command" -f -a "hsts" -d 'Read a Strict-Transport-Security field as browsers and hstspreload.org do'
 complete -c https-audit -n "__fish_https_audit_needs_command" -f -a "cookie" -d 'Read a Set-Cookie field as browsers do'
 complete -c https-audit -n "__fish_https_audit_needs_command" -f -a "preload" -d 'Look domains up in the browsers\' built-in HSTS preload lists'
-complete -c https-audit -n "__fish_https_audit_needs_command" -f -a "checks" -d 'List the checks, or show one check\'s page'
+complete -c https-audit -n "__fish_https_audit_needs_command" -f -a "checks" -d 'List the checks of audits and reviews, or show one check\'s page'
 complete -c https-audit -n "__fish_https_audit_needs_command" -f -a "completions" -d 'Write the script by which a shell completes what is typed'
 complete -c https-audit -n "__fish_https_audit_needs_command" -f -a "man" -d 'Write the manual as man pages'
 complete -c https-audit -n "__fish_https_audit_using_subcommand audit" -l url -d 'The first address of response heads' -r
 complete -c https-audit -n "__fish_https_audit_using_subcommand audit" -l settings -d 'Settings of Django to put beside what was observed: what they say, and whether the site does it. A file or a directory; may be repeated' -r
 complete -c https-audit -n "__fish_https_audit_using_subcommand audit" -l baseline -d 'What was known before. A TOML file of tables `[[accept]]`: what it lists is told, and fails nothing. Or an earlier report or evidence JSON: then what is new and what is fixed is told. Can be given several times' -r
-complete -c https-audit -n "__fish_https_audit_using_subcommand audit" -l fail-on-new -d 'Only what is not in the baseline counts for the exit status: what is new, or worse than it was, since an earlier report. At least as severe as `--fail-on` says, or as is said here (`--fail-on-new=warning`)' -r -f -a "error\t'Errors'
+complete -c https-audit -n "__fish_https_audit_using_subcommand audit" -l fail-on-new -d 'Only what is not in the baseline counts for the exit status: what is new, or worse than it was, since an earlier report. At least as severe as `--fail-on` says, or as is said here (`--fail-on-new warning`, also with `=`); an input of such a name is written `./warning`' -r -f -a "error\t'Errors'
 warning\t'Warnings and errors'
 note\t'Any finding'
 never\t'None'"
@@ -84,7 +84,7 @@ csv\t'Comma-separated values, a line for each finding'
 github\t'Workflow commands of GitHub Actions: annotations, and the Markdown at the end of `$GITHUB_STEP_SUMMARY`'
 gitlab\t'GitLab\'s Code Quality report'"
 complete -c https-audit -n "__fish_https_audit_using_subcommand audit" -s o -l output -d 'Write the result to this file instead of standard output' -r -F
-complete -c https-audit -n "__fish_https_audit_using_subcommand audit" -l fail-on -d 'End with status 1 where a finding is at least this severe. What a baseline accepts does not count' -r -f -a "error\t'Errors'
+complete -c https-audit -n "__fish_https_audit_using_subcommand audit" -l fail-on -d 'End with status 1 where a finding is at least this severe. What a baseline accepts does not count. [default: error]' -r -f -a "error\t'Errors'
 warning\t'Warnings and errors'
 note\t'Any finding'
 never\t'None'"
@@ -125,7 +125,7 @@ csv\t'Comma-separated values, a line for each finding'
 github\t'Workflow commands of GitHub Actions: annotations, and the Markdown at the end of `$GITHUB_STEP_SUMMARY`'
 gitlab\t'GitLab\'s Code Quality report'"
 complete -c https-audit -n "__fish_https_audit_using_subcommand scan" -s o -l output -d 'Write the result to this file instead of standard output' -r -F
-complete -c https-audit -n "__fish_https_audit_using_subcommand scan" -l fail-on -d 'End with status 1 where a finding is at least this severe. What a baseline accepts does not count' -r -f -a "error\t'Errors'
+complete -c https-audit -n "__fish_https_audit_using_subcommand scan" -l fail-on -d 'End with status 1 where a finding is at least this severe. What a baseline accepts does not count. [default: error]' -r -f -a "error\t'Errors'
 warning\t'Warnings and errors'
 note\t'Any finding'
 never\t'None'"
@@ -140,7 +140,7 @@ complete -c https-audit -n "__fish_https_audit_using_subcommand live" -l concurr
 complete -c https-audit -n "__fish_https_audit_using_subcommand live" -l rate -d 'Connections a second to one host' -r
 complete -c https-audit -n "__fish_https_audit_using_subcommand live" -l evidence -d 'Save what was observed, for `https-audit audit`. Of several addresses each gets a file: FILE-1, FILE-2 and so on, the number before the extension' -r -F
 complete -c https-audit -n "__fish_https_audit_using_subcommand live" -l baseline -d 'What was known before. A TOML file of tables `[[accept]]`: what it lists is told, and fails nothing. Or an earlier report or evidence JSON: then what is new and what is fixed is told. Can be given several times' -r
-complete -c https-audit -n "__fish_https_audit_using_subcommand live" -l fail-on-new -d 'Only what is not in the baseline counts for the exit status: what is new, or worse than it was, since an earlier report. At least as severe as `--fail-on` says, or as is said here (`--fail-on-new=warning`)' -r -f -a "error\t'Errors'
+complete -c https-audit -n "__fish_https_audit_using_subcommand live" -l fail-on-new -d 'Only what is not in the baseline counts for the exit status: what is new, or worse than it was, since an earlier report. At least as severe as `--fail-on` says, or as is said here (`--fail-on-new warning`, also with `=`); an input of such a name is written `./warning`' -r -f -a "error\t'Errors'
 warning\t'Warnings and errors'
 note\t'Any finding'
 never\t'None'"
@@ -169,14 +169,14 @@ csv\t'Comma-separated values, a line for each finding'
 github\t'Workflow commands of GitHub Actions: annotations, and the Markdown at the end of `$GITHUB_STEP_SUMMARY`'
 gitlab\t'GitLab\'s Code Quality report'"
 complete -c https-audit -n "__fish_https_audit_using_subcommand live" -s o -l output -d 'Write the result to this file instead of standard output' -r -F
-complete -c https-audit -n "__fish_https_audit_using_subcommand live" -l fail-on -d 'End with status 1 where a finding is at least this severe. What a baseline accepts does not count' -r -f -a "error\t'Errors'
+complete -c https-audit -n "__fish_https_audit_using_subcommand live" -l fail-on -d 'End with status 1 where a finding is at least this severe. What a baseline accepts does not count. [default: error]' -r -f -a "error\t'Errors'
 warning\t'Warnings and errors'
 note\t'Any finding'
 never\t'None'"
 complete -c https-audit -n "__fish_https_audit_using_subcommand live" -l now -d 'Take this for the current time, so that a result can be reproduced' -r
 complete -c https-audit -n "__fish_https_audit_using_subcommand live" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c https-audit -n "__fish_https_audit_using_subcommand compare" -l url -d 'The first address of response heads' -r
-complete -c https-audit -n "__fish_https_audit_using_subcommand compare" -l fail-on-new -d 'End with status 1 where a finding is new, not accepted and at least this severe' -r -f -a "error\t'Errors'
+complete -c https-audit -n "__fish_https_audit_using_subcommand compare" -l fail-on-new -d 'End with status 1 where a finding is new, not accepted and at least this severe (`--fail-on-new warning`, also with `=`). Without a severity: as severe as `--fail-on` says; any where that is left out too' -r -f -a "error\t'Errors'
 warning\t'Warnings and errors'
 note\t'Any finding'
 never\t'None'"
@@ -191,7 +191,7 @@ csv\t'Comma-separated values, a line for each finding'
 github\t'Workflow commands of GitHub Actions: annotations, and the Markdown at the end of `$GITHUB_STEP_SUMMARY`'
 gitlab\t'GitLab\'s Code Quality report'"
 complete -c https-audit -n "__fish_https_audit_using_subcommand compare" -s o -l output -d 'Write the result to this file instead of standard output' -r -F
-complete -c https-audit -n "__fish_https_audit_using_subcommand compare" -l fail-on -d 'End with status 1 where a finding is at least this severe. What a baseline accepts does not count' -r -f -a "error\t'Errors'
+complete -c https-audit -n "__fish_https_audit_using_subcommand compare" -l fail-on -d 'End with status 1 where a finding is at least this severe. What a baseline accepts does not count. [default: error]' -r -f -a "error\t'Errors'
 warning\t'Warnings and errors'
 note\t'Any finding'
 never\t'None'"
@@ -207,7 +207,7 @@ csv\t'Comma-separated values, a line for each finding'
 github\t'Workflow commands of GitHub Actions: annotations, and the Markdown at the end of `$GITHUB_STEP_SUMMARY`'
 gitlab\t'GitLab\'s Code Quality report'"
 complete -c https-audit -n "__fish_https_audit_using_subcommand review" -s o -l output -d 'Write the result to this file instead of standard output' -r -F
-complete -c https-audit -n "__fish_https_audit_using_subcommand review" -l fail-on -d 'End with status 1 where a finding is at least this severe. What a baseline accepts does not count' -r -f -a "error\t'Errors'
+complete -c https-audit -n "__fish_https_audit_using_subcommand review" -l fail-on -d 'End with status 1 where a finding is at least this severe. What a baseline accepts does not count. [default: error]' -r -f -a "error\t'Errors'
 warning\t'Warnings and errors'
 note\t'Any finding'
 never\t'None'"
@@ -223,7 +223,7 @@ csv\t'Comma-separated values, a line for each finding'
 github\t'Workflow commands of GitHub Actions: annotations, and the Markdown at the end of `$GITHUB_STEP_SUMMARY`'
 gitlab\t'GitLab\'s Code Quality report'"
 complete -c https-audit -n "__fish_https_audit_using_subcommand hsts" -s o -l output -d 'Write the result to this file instead of standard output' -r -F
-complete -c https-audit -n "__fish_https_audit_using_subcommand hsts" -l fail-on -d 'End with status 1 where a finding is at least this severe. What a baseline accepts does not count' -r -f -a "error\t'Errors'
+complete -c https-audit -n "__fish_https_audit_using_subcommand hsts" -l fail-on -d 'End with status 1 where a finding is at least this severe. What a baseline accepts does not count. [default: error]' -r -f -a "error\t'Errors'
 warning\t'Warnings and errors'
 note\t'Any finding'
 never\t'None'"
@@ -240,7 +240,7 @@ csv\t'Comma-separated values, a line for each finding'
 github\t'Workflow commands of GitHub Actions: annotations, and the Markdown at the end of `$GITHUB_STEP_SUMMARY`'
 gitlab\t'GitLab\'s Code Quality report'"
 complete -c https-audit -n "__fish_https_audit_using_subcommand cookie" -s o -l output -d 'Write the result to this file instead of standard output' -r -F
-complete -c https-audit -n "__fish_https_audit_using_subcommand cookie" -l fail-on -d 'End with status 1 where a finding is at least this severe. What a baseline accepts does not count' -r -f -a "error\t'Errors'
+complete -c https-audit -n "__fish_https_audit_using_subcommand cookie" -l fail-on -d 'End with status 1 where a finding is at least this severe. What a baseline accepts does not count. [default: error]' -r -f -a "error\t'Errors'
 warning\t'Warnings and errors'
 note\t'Any finding'
 never\t'None'"
@@ -256,7 +256,7 @@ csv\t'Comma-separated values, a line for each finding'
 github\t'Workflow commands of GitHub Actions: annotations, and the Markdown at the end of `$GITHUB_STEP_SUMMARY`'
 gitlab\t'GitLab\'s Code Quality report'"
 complete -c https-audit -n "__fish_https_audit_using_subcommand preload" -s o -l output -d 'Write the result to this file instead of standard output' -r -F
-complete -c https-audit -n "__fish_https_audit_using_subcommand preload" -l fail-on -d 'End with status 1 where a finding is at least this severe. What a baseline accepts does not count' -r -f -a "error\t'Errors'
+complete -c https-audit -n "__fish_https_audit_using_subcommand preload" -l fail-on -d 'End with status 1 where a finding is at least this severe. What a baseline accepts does not count. [default: error]' -r -f -a "error\t'Errors'
 warning\t'Warnings and errors'
 note\t'Any finding'
 never\t'None'"
@@ -273,7 +273,7 @@ csv\t'Comma-separated values, a line for each finding'
 github\t'Workflow commands of GitHub Actions: annotations, and the Markdown at the end of `$GITHUB_STEP_SUMMARY`'
 gitlab\t'GitLab\'s Code Quality report'"
 complete -c https-audit -n "__fish_https_audit_using_subcommand checks" -s o -l output -d 'Write the result to this file instead of standard output' -r -F
-complete -c https-audit -n "__fish_https_audit_using_subcommand checks" -l fail-on -d 'End with status 1 where a finding is at least this severe. What a baseline accepts does not count' -r -f -a "error\t'Errors'
+complete -c https-audit -n "__fish_https_audit_using_subcommand checks" -l fail-on -d 'End with status 1 where a finding is at least this severe. What a baseline accepts does not count. [default: error]' -r -f -a "error\t'Errors'
 warning\t'Warnings and errors'
 note\t'Any finding'
 never\t'None'"
@@ -289,7 +289,7 @@ csv\t'Comma-separated values, a line for each finding'
 github\t'Workflow commands of GitHub Actions: annotations, and the Markdown at the end of `$GITHUB_STEP_SUMMARY`'
 gitlab\t'GitLab\'s Code Quality report'"
 complete -c https-audit -n "__fish_https_audit_using_subcommand completions" -s o -l output -d 'Write the result to this file instead of standard output' -r -F
-complete -c https-audit -n "__fish_https_audit_using_subcommand completions" -l fail-on -d 'End with status 1 where a finding is at least this severe. What a baseline accepts does not count' -r -f -a "error\t'Errors'
+complete -c https-audit -n "__fish_https_audit_using_subcommand completions" -l fail-on -d 'End with status 1 where a finding is at least this severe. What a baseline accepts does not count. [default: error]' -r -f -a "error\t'Errors'
 warning\t'Warnings and errors'
 note\t'Any finding'
 never\t'None'"
@@ -306,7 +306,7 @@ csv\t'Comma-separated values, a line for each finding'
 github\t'Workflow commands of GitHub Actions: annotations, and the Markdown at the end of `$GITHUB_STEP_SUMMARY`'
 gitlab\t'GitLab\'s Code Quality report'"
 complete -c https-audit -n "__fish_https_audit_using_subcommand man" -s o -l output -d 'Write the result to this file instead of standard output' -r -F
-complete -c https-audit -n "__fish_https_audit_using_subcommand man" -l fail-on -d 'End with status 1 where a finding is at least this severe. What a baseline accepts does not count' -r -f -a "error\t'Errors'
+complete -c https-audit -n "__fish_https_audit_using_subcommand man" -l fail-on -d 'End with status 1 where a finding is at least this severe. What a baseline accepts does not count. [default: error]' -r -f -a "error\t'Errors'
 warning\t'Warnings and errors'
 note\t'Any finding'
 never\t'None'"

@@ -3,7 +3,9 @@
 //! Every command that makes reports takes these options, and asks [`judge`] what its exit status is. What is new means
 //! what it means to `compare`.
 
-use clap::Args;
+use std::ffi::OsString;
+
+use clap::{Args, ValueEnum as _};
 use https_audit_core::baseline::Baseline;
 use https_audit_core::check::Severity;
 use https_audit_core::compare::{Comparison, compare};
@@ -23,10 +25,36 @@ pub struct Against {
     #[arg(long, value_name = "FILE")]
     pub baseline: Vec<String>,
     /// Only what is not in the baseline counts for the exit status: what is new, or worse than it was, since an earlier
-    /// report. At least as severe as `--fail-on` says, or as is said here (`--fail-on-new=warning`).
+    /// report. At least as severe as `--fail-on` says, or as is said here (`--fail-on-new warning`, also with `=`); an input of such
+    /// a name is written `./warning`.
     #[arg(long, value_name = "SEVERITY", value_enum, num_args = 0..=1, require_equals = true, requires = "baseline")]
     #[expect(clippy::option_option, reason = "not given, given, and given with a severity")]
     pub fail_on_new: Option<Option<FailOn>>,
+}
+
+/// The words of the command line, a severity behind `--fail-on-new` joined to it. The parser takes one behind `=` alone, since
+/// an input may follow (`--fail-on-new a.har`): only where the next word is a severity it is meant as one.
+pub fn joined(words: impl Iterator<Item = OsString>) -> Vec<OsString> {
+    const OPTION: &str = "--fail-on-new";
+    let is_severity =
+        |word: &OsString| word.to_str().is_some_and(|word| FailOn::from_str(word, false).is_ok());
+    let mut words = words.peekable();
+    let mut joined = Vec::new();
+    while let Some(mut word) = words.next() {
+        if word == "--" {
+            joined.push(word);
+            break;
+        }
+        if word == OPTION
+            && let Some(severity) = words.next_if(is_severity)
+        {
+            word.push("=");
+            word.push(severity);
+        }
+        joined.push(word);
+    }
+    joined.extend(words);
+    joined
 }
 
 /// What counts, and what became of the sites.
@@ -85,7 +113,9 @@ mod tests {
     use https_audit_core::knowledge;
     use https_audit_core::report::{Accepted, Report};
 
-    use super::{Against, judge, worst};
+    use std::ffi::{OsStr, OsString};
+
+    use super::{Against, joined, judge, worst};
     use crate::audit::{audit, read};
 
     const NOW: i64 = 1_795_651_200;
@@ -112,6 +142,23 @@ mod tests {
             assert!(worst(&reports) < Some(least));
         }
         assert_eq!(worst(&reports), None);
+    }
+
+    #[test]
+    fn a_severity_belongs_to_the_option_before_it() {
+        for (words, expected) in [
+            ("a --fail-on-new error b", "a --fail-on-new=error b"),
+            ("a --fail-on-new b error", "a --fail-on-new b error"),
+            ("a --fail-on-new=note error", "a --fail-on-new=note error"),
+            ("--fail-on-new --fail-on-new never", "--fail-on-new --fail-on-new=never"),
+            ("--fail-on-new ./error", "--fail-on-new ./error"),
+            ("--fail-on-new Error", "--fail-on-new Error"),
+            ("a -- --fail-on-new error", "a -- --fail-on-new error"),
+            ("a --fail-on-new -- error", "a --fail-on-new -- error"),
+            ("a --fail-on-new", "a --fail-on-new"),
+        ] {
+            assert_eq!(joined(words.split(' ').map(OsString::from)).join(OsStr::new(" ")), expected);
+        }
     }
 
     #[test]

@@ -28,7 +28,7 @@ pub fn run(arguments: &AuditArguments, common: &Common, knowledge: &Knowledge<'_
         reports.extend(audit(input, open(input)?, url.as_ref(), now, knowledge)?);
         paths.resize(reports.len(), input.as_str());
     }
-    settings::beside(&arguments.settings, &mut reports, common.format)?;
+    settings::beside(&arguments.settings, &mut reports, common)?;
     of_reports(reports, &paths, &arguments.against, common, knowledge)
 }
 

@@ -1,21 +1,35 @@
 //! `https-audit checks`
 
+use clap::Args;
 use https_audit_core::check::page::{TOOLS, Tool, page};
 use https_audit_core::check::{Check, Severity, registry};
 use https_audit_core::knowledge::References;
+use https_audit_review::catalogue;
 use serde::Serialize;
 
-use crate::options::{ChecksArguments, Common, Format};
+use crate::options::{Common, Format};
 use crate::output::{Done, Failure};
 
-/// A check in the catalogue.
+/// Arguments of `checks`.
+#[derive(Args)]
+pub struct ChecksArguments {
+    /// The check's id; all checks where it is left out.
+    pub id: Option<String>,
+    /// What another tool calls the same things: zap, observatory, django, hstspreload, asvs, owasp-top10, cwe, rfc, guideline.
+    #[arg(long, value_name = "TOOL", conflicts_with = "id")]
+    pub by_tool: Option<String>,
+}
+
+/// A check in the catalogue: of an audit or of a review.
 #[derive(Serialize)]
 struct Entry {
     id: &'static str,
     area: &'static str,
     severity: Severity,
     title: &'static str,
-    since: &'static str,
+    /// Of an audit's checks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    since: Option<&'static str>,
     #[serde(with = "https_audit_core::map")]
     references: References,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -23,16 +37,48 @@ struct Entry {
 }
 
 impl Entry {
-    fn new(check: &'static Check, with_page: bool) -> Self {
+    fn of_audit(check: &Check) -> Self {
         Self {
             id: check.id,
             area: check.area(),
             severity: check.severity,
             title: check.title,
-            since: check.since,
+            since: Some(check.since),
             references: check.references_by_catalogue(),
-            page: with_page.then(|| page(check)),
+            page: None,
         }
+    }
+
+    fn of_review(check: &catalogue::Check) -> Self {
+        let owned = |ids: Vec<&str>| ids.into_iter().map(str::to_owned).collect();
+        let references = check.references_by_catalogue().into_iter();
+        Self {
+            id: check.id,
+            area: check.area(),
+            severity: check.severity,
+            title: check.title,
+            since: None,
+            references: references.map(|(whose, ids)| (whose.to_owned(), owned(ids))).collect(),
+            page: None,
+        }
+    }
+
+    /// Every check, by id.
+    fn all() -> Vec<Self> {
+        let of_reviews = catalogue::all();
+        let of_audits = registry::ALL.iter().map(|check| Self::of_audit(check));
+        let mut all: Vec<Self> = of_audits.chain(of_reviews.iter().map(Self::of_review)).collect();
+        all.sort_by_key(|entry| entry.id);
+        all
+    }
+
+    /// One, with its page.
+    fn find(id: &str) -> Option<Self> {
+        if let Some(check) = registry::find(id) {
+            return Some(Self { page: Some(page(check)), ..Self::of_audit(check) });
+        }
+        let check = catalogue::all().into_iter().find(|check| check.id == id)?;
+        Some(Self { page: Some(check.page()), ..Self::of_review(&check) })
     }
 }
 
@@ -43,15 +89,12 @@ pub fn run(arguments: &ChecksArguments, common: &Common) -> Result<Done, Failure
     }
     let as_json = common.format == Format::Json;
     let text = match &arguments.id {
-        None if as_json => {
-            let entries: Vec<Entry> = registry::ALL.iter().map(|check| Entry::new(check, false)).collect();
-            json(&entries)?
-        }
-        None => catalogue(),
+        None if as_json => json(&Entry::all())?,
+        None => list(&Entry::all()),
         Some(id) => {
-            let check = registry::find(id)
+            let entry = Entry::find(id)
                 .ok_or_else(|| Failure::of(id, "no check of this id; `https-audit checks` lists them"))?;
-            if as_json { json(&Entry::new(check, true))? } else { page(check) }
+            if as_json { json(&entry)? } else { entry.page.unwrap_or_default() }
         }
     };
     Ok(Done::without_findings(text))
@@ -63,11 +106,11 @@ fn json(value: &impl Serialize) -> Result<String, Failure> {
     Ok(text)
 }
 
-fn catalogue() -> String {
-    let width = registry::ALL.iter().map(|check| check.id.len()).max().unwrap_or_default();
-    registry::ALL
+fn list(entries: &[Entry]) -> String {
+    let width = entries.iter().map(|entry| entry.id.len()).max().unwrap_or_default();
+    entries
         .iter()
-        .map(|check| format!("{:<width$}  {:<7}  {}", check.id, check.severity.word(), check.title))
+        .map(|entry| format!("{:<width$}  {:<7}  {}", entry.id, entry.severity.word(), entry.title))
         .fold(String::new(), |all, line| all + &line + "\n")
 }
 

@@ -39,8 +39,8 @@ pub fn run(
         Format::Markdown => to_markdown(&comparison),
         _ => to_text(&comparison),
     };
-    let fail_on = Some(fail_on_new.unwrap_or(FailOn::Never));
-    Ok(Done { text, worst: comparison.worst_new(), fail_on })
+    let fail_on = fail_on_new.map_or(FailOn::Never, |here| here.or(common.fail_on).unwrap_or(FailOn::Note));
+    Ok(Done { text, worst: comparison.worst_new(), fail_on: Some(fail_on) })
 }
 
 /// The reports that a file holds, or that come of the evidence in it.

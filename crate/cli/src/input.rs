@@ -56,11 +56,26 @@ pub fn location(base: &Url, value: &[u8]) -> Option<Url> {
 /// Brings an address that people type into the form that browsers have; http and https only. It comes without
 /// user, password and fragment, and no message repeats it: what is no URL may hold a password all the same.
 pub fn web_url(text: &str) -> Result<Url, String> {
-    let url = url::Url::parse(text).map_err(|error| format!("not a URL: {error}"))?;
-    if !matches!(url.scheme(), "http" | "https") {
-        return Err(format!("not an http or https URL, but {}", url.scheme()));
+    match url::Url::parse(text) {
+        Ok(url) if matches!(url.scheme(), "http" | "https") => {
+            Url::parse(url.as_str()).map(|url| url.without_secrets()).ok_or_else(|| "not a URL".to_owned())
+        }
+        parsed => Err(without_scheme(text).unwrap_or_else(|| match parsed {
+            Ok(url) => format!("not an http or https URL, but {}", url.scheme()),
+            Err(error) => format!("not a URL: {error}"),
+        })),
     }
-    Url::parse(url.as_str()).map(|url| url.without_secrets()).ok_or_else(|| "not a URL".to_owned())
+}
+
+/// What to write in place of a text that is a host, with port and path perhaps: `shop.test:8000` is a URL, and
+/// `shop.test` its scheme. Of what may hold a password nothing is said.
+fn without_scheme(text: &str) -> Option<String> {
+    if text.contains("://") || text.contains(['@', '\\']) || text.starts_with('/') {
+        return None;
+    }
+    let origin = url::Url::parse(&format!("https://{text}")).ok()?.origin().ascii_serialization();
+    let host = origin.strip_prefix("https:")?;
+    Some(format!("a URL begins with its scheme: write https:{host}/ or http:{host}/"))
 }
 
 /// Standard input can be read once.
@@ -68,5 +83,37 @@ pub fn stdin_once<'a>(inputs: impl IntoIterator<Item = &'a String>) -> Result<()
     match inputs.into_iter().filter(|input| *input == STDIN).count() {
         0 | 1 => Ok(()),
         n => Err(Failure::of(STDIN, format!("standard input is named {n} times, and can be read once"))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::web_url;
+
+    #[test]
+    fn an_address_without_a_scheme_is_proposed_with_one() {
+        for (text, origin) in [
+            ("shop.test", "//shop.test/"),
+            ("Shop.test/a?token=geheim#b", "//shop.test/"),
+            ("shop.test:8000", "//shop.test:8000/"),
+            ("localhost:8000/a", "//localhost:8000/"),
+            ("192.0.2.1", "//192.0.2.1/"),
+            ("[::1]:8443", "//[::1]:8443/"),
+        ] {
+            let expected = format!("a URL begins with its scheme: write https:{origin} or http:{origin}");
+            assert_eq!(web_url(text).err().as_deref(), Some(&*expected), "{text}");
+        }
+        for (text, expected) in [
+            ("ftp://shop.test/", "not an http or https URL, but ftp"),
+            ("about:blank", "not an http or https URL, but about"),
+            ("mailto:a@shop.test", "not an http or https URL, but mailto"),
+            ("user:geheim@shop.test", "not an http or https URL, but user"),
+            ("/a", "not a URL: relative URL without a base"),
+            ("", "not a URL: relative URL without a base"),
+            ("https://", "not a URL: empty host"),
+            ("a b", "not a URL: relative URL without a base"),
+        ] {
+            assert_eq!(web_url(text).err().as_deref(), Some(expected), "{text}");
+        }
     }
 }

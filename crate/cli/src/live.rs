@@ -10,6 +10,7 @@ use std::{io, io::Write as _, thread};
 use clap::Args;
 use clap::builder::RangedU64ValueParser;
 use https_audit_core::check::Severity;
+use https_audit_core::json;
 use https_audit_core::knowledge::{self, Knowledge};
 use https_audit_core::report::Report;
 use https_audit_core::url::Url;
@@ -30,14 +31,14 @@ pub struct LiveArguments {
     urls: Vec<String>,
     /// How they are asked.
     #[command(flatten)]
-    asking: Asking,
+    pub asking: Asking,
     /// Save what was observed, for `https-audit audit`. Of several addresses each gets a file: FILE-1, FILE-2 and so on,
     /// the number before the extension.
     #[arg(long, value_name = "FILE")]
     evidence: Option<PathBuf>,
     /// What was known before.
     #[command(flatten)]
-    against: Against,
+    pub against: Against,
     /// What was chosen.
     #[command(flatten)]
     pub chosen: Chosen,
@@ -72,7 +73,13 @@ pub struct Asking {
 pub fn run(arguments: &LiveArguments, common: &Common, knowledge: &Knowledge<'_>) -> Result<Done, Failure> {
     stdin_once(arguments.asking.cacert.iter().chain(&arguments.against.baseline))?;
     let now = common.now();
-    let urls = arguments.urls.iter().map(|text| address(text).map_err(|what| Failure::of("URL", what)));
+    let of = arguments.urls.len();
+    let urls = arguments.urls.iter().zip(1..).map(|(text, at)| {
+        address(text).map_err(|what| match of {
+            1 => Failure::of("URL", what),
+            _ => Failure::of(&format!("URL {at} of {of}"), what),
+        })
+    });
     let urls = urls.collect::<Result<Vec<Url>, Failure>>()?;
     let live = arguments.asking.live(now)?;
     // Each worker reads the lists for itself: a reader remembers what it looked up last.
@@ -123,6 +130,14 @@ pub fn no_page(why: &str) -> String {
 pub fn has_error(reports: &[Report]) -> bool {
     let mut findings = reports.iter().flat_map(|report| &report.findings);
     findings.any(|finding| finding.severity == Severity::Error)
+}
+
+impl LiveArguments {
+    /// The files of `--evidence`: one for each address.
+    pub fn evidence_files(&self) -> Vec<PathBuf> {
+        let of = self.urls.len();
+        self.evidence.iter().flat_map(|file| (0..of).map(move |at| numbered(file, at, of))).collect()
+    }
 }
 
 impl Asking {
@@ -197,9 +212,8 @@ fn numbered(file: &Path, at: usize, of: usize) -> PathBuf {
 
 fn save(file: &Path, look: &Look) -> Result<(), Failure> {
     let name = file.display().to_string();
-    let mut json = serde_json::to_vec_pretty(&look.evidence).map_err(|error| Failure::of(&name, error))?;
-    json.push(b'\n');
-    fs::write(file, json).map_err(|error| Failure::of(&name, error))
+    let json = serde_json::to_string_pretty(&look.evidence).map_err(|error| Failure::of(&name, error))?;
+    fs::write(file, json::visible(&json) + "\n").map_err(|error| Failure::of(&name, error))
 }
 
 #[cfg(test)]

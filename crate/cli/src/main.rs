@@ -1,5 +1,6 @@
 //! HTTPS Audit, the command.
 
+use std::env;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
@@ -9,6 +10,7 @@ use https_audit_core::knowledge;
 
 mod against;
 mod annotations;
+mod apart;
 mod audit;
 mod checks;
 mod compare;
@@ -30,7 +32,7 @@ use options::{Cli, Command};
 use output::Failure;
 
 fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let cli = match Cli::try_parse_from(against::joined(env::args_os())) {
         Ok(cli) => cli,
         Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
             // Nobody reads on (`--help | head`): then there is nothing to tell.
@@ -48,6 +50,7 @@ fn main() -> ExitCode {
 fn run(cli: &Cli) -> Result<ExitCode, Failure> {
     let common = &cli.common;
     cli.command.knows(common.format)?;
+    apart::check(&cli.command, common)?;
     // Only where it is wanted: reading it is most of what a short command would take.
     let knowledge = || knowledge::embedded().map_err(|error| Failure::of("built-in lists", error));
     let done = match &cli.command {

@@ -1,7 +1,7 @@
 //! `https-audit completions` and `https-audit man`: what shells and `man` read, from what the command declares.
 
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, CommandFactory};
@@ -95,6 +95,11 @@ fn text(octets: Vec<u8>) -> Result<String, Failure> {
     String::from_utf8(octets).map_err(|error| Failure::of("https-audit", error))
 }
 
+/// Writes a page anew. What lies there under its name goes, also a link: what that leads to is none of ours.
 fn write(file: &Path, text: &str) -> Result<(), Failure> {
-    fs::write(file, text).map_err(|error| Failure::of(&file.display().to_string(), error))
+    let written = match fs::remove_file(file) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => File::create_new(file).and_then(|mut file| file.write_all(text.as_bytes())),
+    };
+    written.map_err(|error| Failure::of(&file.display().to_string(), error))
 }

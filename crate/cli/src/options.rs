@@ -13,6 +13,7 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use crate::against::Against;
+use crate::checks::ChecksArguments;
 use crate::input::STDIN;
 use crate::live::LiveArguments;
 use crate::manual::{CompletionsArguments, ManArguments};
@@ -49,15 +50,20 @@ pub struct Common {
     /// Write the result to this file instead of standard output.
     #[arg(short, long, global = true, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// End with status 1 where a finding is at least this severe. What a baseline accepts does not count.
-    #[arg(long, global = true, value_enum, default_value_t = FailOn::Error)]
-    pub fail_on: FailOn,
+    /// End with status 1 where a finding is at least this severe. What a baseline accepts does not count. [default: error]
+    #[arg(long, global = true, value_enum)]
+    pub fail_on: Option<FailOn>,
     /// Take this for the current time, so that a result can be reproduced.
     #[arg(long, global = true, value_name = "RFC3339", value_parser = instant)]
     now: Option<i64>,
 }
 
 impl Common {
+    /// How severe no finding may be.
+    pub fn fail_on(&self) -> FailOn {
+        self.fail_on.unwrap_or(FailOn::Error)
+    }
+
     /// Seconds since 1970: `--now`, else the clock.
     pub fn now(&self) -> i64 {
         self.now.unwrap_or_else(|| {
@@ -154,7 +160,7 @@ pub enum Command {
     Cookie(CookieArguments),
     /// Look domains up in the browsers' built-in HSTS preload lists.
     Preload(PreloadArguments),
-    /// List the checks, or show one check's page.
+    /// List the checks of audits and reviews, or show one check's page.
     Checks(ChecksArguments),
     /// Write the script by which a shell completes what is typed.
     Completions(CompletionsArguments),
@@ -212,7 +218,8 @@ pub struct AuditArguments {
     pub chosen: Chosen,
 }
 
-/// Arguments of `compare`. What is as it was fails nothing, so `--fail-on` has no say.
+/// Arguments of `compare`. What is as it was fails nothing: `--fail-on` says how severe what is new may be, where
+/// `--fail-on-new` asks that and says nothing itself.
 #[derive(Args)]
 pub struct CompareArguments {
     /// The earlier audit; `-` is standard input. A report in JSON, or what `audit` reads.
@@ -222,9 +229,11 @@ pub struct CompareArguments {
     /// The first address of response heads.
     #[arg(long)]
     pub url: Option<String>,
-    /// End with status 1 where a finding is new, not accepted and at least this severe.
-    #[arg(long, value_name = "SEVERITY", value_enum, num_args = 0..=1, default_missing_value = "note")]
-    pub fail_on_new: Option<FailOn>,
+    /// End with status 1 where a finding is new, not accepted and at least this severe (`--fail-on-new warning`, also with `=`).
+    /// Without a severity: as severe as `--fail-on` says; any where that is left out too.
+    #[arg(long, value_name = "SEVERITY", value_enum, num_args = 0..=1, require_equals = true)]
+    #[expect(clippy::option_option, reason = "not given, given, and given with a severity")]
+    pub fail_on_new: Option<Option<FailOn>>,
     /// Accept in the later one what this file lists (TOML, tables `[[accept]]`).
     #[arg(long, value_name = "FILE")]
     pub baseline: Option<String>,
@@ -279,16 +288,6 @@ pub struct PreloadArguments {
     /// Domain names; `-` reads JSON Lines from standard input, a string each.
     #[arg(value_name = "DOMAIN", required = true)]
     pub domains: Vec<String>,
-}
-
-/// Arguments of `checks`.
-#[derive(Args)]
-pub struct ChecksArguments {
-    /// The check's id; all checks where it is left out.
-    pub id: Option<String>,
-    /// What another tool calls the same things: zap, observatory, django, hstspreload, asvs, owasp-top10, cwe, rfc, guideline.
-    #[arg(long, value_name = "TOOL", conflicts_with = "id")]
-    pub by_tool: Option<String>,
 }
 
 fn instant(text: &str) -> Result<i64, String> {

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use https_audit_core::check::Severity;
+use https_audit_core::json;
 use https_audit_core::text::steers;
 use serde::Serialize;
 
@@ -74,14 +75,7 @@ pub fn tell(what: &str) {
 pub fn push_json_line(out: &mut String, value: &impl Serialize) {
     // Strings, numbers and flags: this can not fail.
     let json = serde_json::to_string(value).unwrap_or_default();
-    for character in json.chars() {
-        if character.is_ascii() {
-            out.push(character);
-        } else {
-            // Outside ASCII there are only characters of strings.
-            out.extend(character.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")));
-        }
-    }
+    out.push_str(&json::escaped(&json, |c| !c.is_ascii() || steers(c)));
     out.push('\n');
 }
 
@@ -106,8 +100,12 @@ pub fn push_lines(out: &mut String, lines: &[String]) {
 /// Writes the whole result at once, to `-o FILE` or standard output; the exit status tells whether a
 /// finding is as severe as `--fail-on` says.
 pub fn write(done: &Done, common: &Common) -> Result<ExitCode, Failure> {
-    // Every other format has made all text harmless in its own way.
-    let text = if common.format == Format::Text { &harmless(&done.text) } else { &done.text };
+    let text = match common.format {
+        Format::Text => &harmless(&done.text),
+        Format::Json => &json::visible(&done.text),
+        // Every other format has made all text harmless in its own way.
+        _ => &done.text,
+    };
     match &common.output {
         Some(file) => {
             fs::write(file, text).map_err(|error| Failure::of(&file.display().to_string(), error))?;
@@ -118,7 +116,7 @@ pub fn write(done: &Done, common: &Common) -> Result<ExitCode, Failure> {
             other => other.map_err(|error| Failure::of("standard output", error))?,
         },
     }
-    let fail_on = done.fail_on.unwrap_or(common.fail_on);
+    let fail_on = done.fail_on.unwrap_or(common.fail_on());
     let fails = fail_on.severity().is_some_and(|least| done.worst >= Some(least));
     Ok(if fails { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }

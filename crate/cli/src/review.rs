@@ -12,6 +12,7 @@ use https_audit_review::export::{FORMATS, Report, export, to_text};
 use https_audit_review::{Source, Unknown, django, nginx};
 
 use crate::annotations::{github, gitlab, of_review, summary};
+use crate::apart::Target;
 use crate::options::{Common, Format};
 use crate::output::{Done, Failure, tell};
 use none::{no_settings, nothing};
@@ -74,6 +75,7 @@ pub fn run(arguments: &ReviewArguments, common: &Common) -> Result<Done, Failure
     for path in &arguments.paths {
         found.path(path)?;
     }
+    found.spared_by(common)?;
     let reviewed = django::review(&found.sources).map_err(|error| Failure::of("review", error))?;
     if reviewed.modules.is_empty() && found.configuration.is_empty() {
         return Err(nothing(&arguments.paths, &found.named));
@@ -113,11 +115,12 @@ fn written(report: Report<'_>, format: Format) -> Result<String, Failure> {
 }
 
 /// The Python of files and directories, for who wants settings alone.
-pub fn python_of(paths: &[String]) -> Result<Vec<Source>, Failure> {
+pub fn python_of(paths: &[String], common: &Common) -> Result<Vec<Source>, Failure> {
     let mut found = Found::default();
     for path in paths {
         found.path(path)?;
     }
+    found.spared_by(common)?;
     Ok(found.sources)
 }
 
@@ -136,6 +139,12 @@ struct Found {
 }
 
 impl Found {
+    /// Refuses where `-o` would write over what was read in a directory.
+    fn spared_by(&self, common: &Common) -> Result<(), Failure> {
+        let read = self.sources.iter().chain(&self.configuration).map(|source| source.path.as_str());
+        Target::output(common).map_or(Ok(()), |output| output.is_none_of(read))
+    }
+
     /// A file or a directory that was named. What was named has to be readable.
     fn path(&mut self, path: &str) -> Result<(), Failure> {
         let metadata = fs::metadata(path).map_err(|error| Failure::of(path, error))?;

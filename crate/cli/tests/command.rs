@@ -167,7 +167,15 @@ fn bad_input_names_file_and_line() {
         (&["cookie", "-"], br#"{"url": "ftp://a/", "set_cookie": "a=b"}"#, "-:1: not an http or https URL"),
         (&["cookie", "-"], br#"{"url": "https://a/"}"#, "-:1: the object has no set_cookie"),
         (&["cookie", "a=b"], b"", "--url"),
-        (&["cookie", "--url", "a", "a=b"], b"", "--url: not a URL"),
+        (&["cookie", "--url", "a", "a=b"], b"", "--url: a URL begins with its scheme: write https://a/ or"),
+        (
+            &["audit", "--url", "a.test", "-"],
+            b"HTTP/1.1 200 OK\n\n",
+            "--url: a URL begins with its scheme: write https://a.test/ or",
+        ),
+        (&["audit", "-"], b"", "-: it is empty"),
+        (&["live", "ftp://u:geheim@a.test"], b"", "URL: not an http or https URL, but ftp"),
+        (&["live", "a.test", "ftp://u:geheim@a.test", "b.test"], b"", "URL 2 of 3: not an http or https URL"),
         (&["preload", "-"], b"1\n", "-:1: not a string"),
         (&["hsts"], b"", "<FIELD>..."),
         (&["hsts", "-", "-"], b"", "-: standard input is named 2 times"),
@@ -337,6 +345,20 @@ fn checks_are_listed_and_shown() {
     let entry: Value = serde_json::from_str(&text).unwrap();
     assert_eq!((&entry["severity"], &entry["page"]), (&json!("error"), &json!(page)));
 
+    // Those of a review too.
+    for (id, title, holds) in [
+        ("settings.secret-key.hard-coded", "`SECRET_KEY` stands in the code", "SECRET_KEY = os.environ"),
+        ("nginx.hsts.missing", "No HSTS over https", "- Django's check --deploy: security.W004\n"),
+    ] {
+        let (status, page) = answer(&["checks", id], b"");
+        assert_eq!((status, page.starts_with(&format!("# {title}\n\n`{id}`: error"))), (0, true), "{page}");
+        assert!(ids.contains(&id) && page.contains(holds), "{page}");
+        let (_, text) = answer(&["checks", id, "--format", "json"], b"");
+        let entry: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!((&entry["id"], &entry["page"], entry.get("since")), (&json!(id), &json!(page), None));
+        assert_eq!(entry["area"], id.split('.').next().unwrap());
+    }
+
     // The page of the documentation is the same.
     let written = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/checks/hsts.field.missing.md");
     assert_eq!(std::fs::read_to_string(written).unwrap(), page);
@@ -351,4 +373,29 @@ fn checks_are_listed_and_shown() {
 
     let message = refusal(&["checks", "nonsense"], b"");
     assert!(message.contains("nonsense: no check of this id"), "{message}");
+}
+
+#[test]
+fn no_json_holds_what_steers_a_terminal() {
+    let heads =
+        "HTTP/1.1 200 OK\nServer: ngi\u{202e}nx\u{7f}/1.2.3\nSet-Cookie: se\u{202e}ss=x\n\n".as_bytes();
+    let json = ["--format", "json", "--fail-on", "never"];
+    let (status, report) = answer(&[&["audit", "-", "--url", "https://a.test/"][..], &json].concat(), heads);
+    assert_eq!(status, 0);
+    let file = std::env::temp_dir().join(format!("https-audit-{}-steers.json", std::process::id()));
+    std::fs::write(&file, &report).unwrap();
+    let file = file.to_str().unwrap();
+    let (_, compared) = answer(&[&["compare", file, file][..], &json].concat(), b"");
+    let (_, cookie) =
+        answer(&[&["cookie", "--url", "https://a.test/", "a\u{202e}\u{7f}=b"][..], &json].concat(), b"");
+    let (_, line) =
+        answer(&["cookie", "--url", "https://a.test/", "-"], b"\"a\\u00e2\\u0080\\u00ae\\u007f=b\"\n");
+    std::fs::remove_file(file).unwrap();
+    for (text, holds) in
+        [(&report, "\\u202e"), (&compared, "\\u0080"), (&cookie, "\\u007f"), (&line, "\\u007f")]
+    {
+        assert!(!text.contains(|c| c != '\n' && https_audit_core::text::steers(c)), "{text}");
+        assert!(text.contains(holds) && !text.contains('\u{fffd}'), "{text}");
+        assert!(serde_json::from_str::<Value>(text).is_ok(), "{text}");
+    }
 }

@@ -73,13 +73,39 @@ fn what_is_new_fails_and_what_is_fixed_does_not() {
         (&[][..], 0),
         (&["--fail-on-new"], 1),
         (&["--fail-on-new", "error"], 1),
+        (&["--fail-on-new=error"], 1),
         (&["--fail-on-new", "never"], 0),
+        (&["--fail-on-new=never"], 0),
+        (&["--fail-on-new", "--fail-on", "never"], 0),
+        (&["--fail-on-new", "--fail-on", "error"], 1),
+        (&["--fail-on-new", "warning", "--fail-on", "never"], 1),
         (&["--fail-on", "note"], 0),
     ] {
         assert_eq!(status(less.path(), &whole, more), expected, "{more:?}");
     }
     assert_eq!(status(&whole, less.path(), &["--fail-on-new"]), 0);
     assert_eq!(status(&whole, &whole, &["--fail-on-new"]), 0);
+
+    // The option may stand before the files; and without a threshold of its own any new finding fails.
+    for (option, expected) in
+        [(&["--fail-on-new"][..], 1), (&["--fail-on-new", "error"], 1), (&["--fail-on-new=never"], 0)]
+    {
+        let args = [&["compare"], option, &[less.path(), &whole]].concat();
+        assert_eq!(answer(&args).0, expected, "{option:?}");
+    }
+    let mut noted: Value = serde_json::from_str(&std::fs::read_to_string(&whole).unwrap()).unwrap();
+    let at = noted["findings"].as_array().unwrap().iter().position(|f| f["severity"] == "note").unwrap();
+    let note = noted["findings"].as_array_mut().unwrap().remove(at);
+    let check = noted["checks"].as_array_mut().unwrap().iter_mut().find(|c| c["id"] == note["check"]);
+    check.unwrap()["outcome"] = "pass".into();
+    let without = Temporary::new("without-note.json", &noted.to_string());
+    for (more, expected) in [
+        (&["--fail-on-new"][..], 1),
+        (&["--fail-on-new", "--fail-on", "note"], 1),
+        (&["--fail-on-new", "--fail-on", "warning"], 0),
+    ] {
+        assert_eq!(status(without.path(), &whole, more), expected, "{more:?}");
+    }
 
     let (_, text) = answer(&["compare", less.path(), &whole]);
     assert!(text.starts_with("shop-demo.com: 1 new, 0 fixed, "), "{text}");

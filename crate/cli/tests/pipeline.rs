@@ -52,10 +52,15 @@ fn only_what_is_new_since_an_earlier_report_counts() {
         (less_path, &["--fail-on-new"], 1),
         (less_path, &["--fail-on-new", "--fail-on", "never"], 0),
         (less_path, &["--fail-on-new=never"], 0),
+        (less_path, &["--fail-on-new", "never"], 0),
+        (less_path, &["--fail-on-new", "error", "--fail-on", "never"], 1),
     ] {
         let (status, text) = audit(&[&["--baseline", baseline][..], more].concat());
         assert_eq!(status, expected, "{baseline} {more:?}: {text}");
     }
+    // What follows and is no severity is an input.
+    let args = ["audit", "--baseline", less_path, "--fail-on-new", &evidence];
+    assert_eq!(answer(&[&args[..], &NOW].concat()).0, 1);
     let (_, text) = audit(&["--baseline", less_path, "--fail-on-new"]);
     let told = format!(
         "  new, error: {} [{}]\n",

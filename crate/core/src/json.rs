@@ -1,8 +1,11 @@
 //! JSON, for people and for the browser.
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use serde::Serialize;
+
+use crate::text::steers;
 
 /// A value as JSON, a line for each part, indented by two spaces.
 ///
@@ -20,6 +23,28 @@ pub fn compact(value: &impl Serialize) -> Result<String, serde_json::Error> {
     serde_json::to_writer(&mut out, value)?;
     // What the library writes is always UTF-8.
     String::from_utf8(out.0).map_err(|error| serde_json::Error::io(io::Error::other(error)))
+}
+
+/// JSON with each character spelt out that steers a terminal, reorders a line or hides in it: `\u202e`. To who parses it
+/// the same, since outside of strings there is none but line feeds.
+pub fn visible(json: &str) -> String {
+    escaped(json, |c| c != '\n' && steers(c))
+}
+
+/// JSON with these characters, all of them in strings, spelt out.
+pub fn escaped(json: &str, is_escaped: impl Fn(char) -> bool) -> String {
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        if is_escaped(c) {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                // Writing to a string can not fail.
+                let _ = write!(out, "\\u{unit:04x}");
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    out
 }
 
 /// Octets that are made room for at once: a report of a site with few findings.
@@ -113,7 +138,7 @@ mod tests {
     use proptest::prelude::*;
     use serde_json::Value;
 
-    use super::to_string;
+    use super::{steers, to_string, visible};
 
     fn value() -> impl Strategy<Value = Value> {
         let leaf = prop_oneof![
@@ -133,6 +158,14 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn what_is_spelt_out_is_read_the_same(value in value(), c: char) {
+            let value = serde_json::json!([value, format!("a\u{202e}\u{7f}\u{85}\u{e0041}{c}")]);
+            let text = visible(&to_string(&value).unwrap());
+            prop_assert!(text.chars().all(|c| c == '\n' || !steers(c)), "{}", text);
+            prop_assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), value);
+        }
+
         #[test]
         fn it_writes_what_the_library_writes(value in value()) {
             prop_assert_eq!(to_string(&value).unwrap(), serde_json::to_string_pretty(&value).unwrap());

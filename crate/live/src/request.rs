@@ -34,7 +34,7 @@ pub fn ask(context: &Context<'_>, url: &Url) -> Exchange {
             exchange.at = context.clock.at();
         }
         exchange.connection = Observed::Seen(secured.connection);
-        http::ask(&mut secured.stream, url, context.settings.version)
+        http::ask(&mut secured.stream, url, context.settings.version).map_err(Trouble::after_tls)
     } else {
         exchange.connection = Observed::Seen(in_clear());
         http::ask(&mut wire, url, context.settings.version)

@@ -78,6 +78,11 @@ impl Trouble {
         }
     }
 
+    /// The same where TLS was agreed on before: that much works.
+    pub fn after_tls(self) -> Self {
+        Self { sentence: format!("TLS was agreed on, and then {}", self.sentence), ..self }
+    }
+
     /// As evidence holds it.
     pub fn word(&self) -> String {
         word(self.kind.word(), &self.sentence)

@@ -7,6 +7,7 @@
 //! Nothing here opens a file: sources are given as [`Source`]. What cannot be known without running the code is told as
 //! [`Unknown`], never guessed.
 
+pub mod catalogue;
 pub mod django;
 pub mod export;
 pub mod nginx;

@@ -8,6 +8,7 @@ use https_audit_core::import::file::{self, Kind, Lines, MAX_FILE};
 use https_audit_core::url::Url;
 use walkdir::WalkDir;
 
+use crate::apart::Target;
 use crate::input::{STDIN, stdin_once};
 use crate::output::Failure;
 use crate::{audit, live};
@@ -131,6 +132,11 @@ impl Found {
         self.take(path.display().to_string(), Source::Broken(why.to_owned()), Some(0));
     }
 
+    /// Leaves out what will be written: a file of a directory that an earlier run wrote.
+    pub fn without(&mut self, output: &Target<'_>) {
+        self.inputs.retain(|input| !matches!(&input.source, Source::File(path) if output.is(path)));
+    }
+
     /// What a person named: a directory is looked through, anything else is to be read.
     fn named(&mut self, path: &Path) {
         match fs::metadata(path) {
@@ -181,18 +187,6 @@ impl Found {
             }
         }
     }
-}
-
-/// Keeps the output apart from the inputs, where it would be gone before it is read: one that was named is refused, one that
-/// lies in a directory is what an earlier run wrote.
-pub fn apart(found: &mut Found, named: &[String], output: &Path) -> Result<(), Failure> {
-    let Ok(output) = fs::canonicalize(output) else { return Ok(()) };
-    let is_output = |path: &Path| fs::canonicalize(path).is_ok_and(|path| path == output);
-    if let Some(name) = named.iter().find(|name| is_output(Path::new(name))) {
-        return Err(Failure::of(name, "it is an input, and `-o` would write over it"));
-    }
-    found.inputs.retain(|input| !matches!(&input.source, Source::File(path) if is_output(path)));
-    Ok(())
 }
 
 /// Whether a file of a directory is one that is read, by its name.

@@ -30,6 +30,7 @@ use self::progress::Progress;
 use self::results::Results;
 use self::summary::Summary;
 use self::work::{Audited, Worker};
+use crate::apart::Target;
 use crate::audit;
 use crate::live::Asking;
 use crate::options::{Chosen, Common, Format};
@@ -46,25 +47,25 @@ pub struct ScanArguments {
     /// Files, directories and patterns such as `captures/*.har`: HAR, WARC, evidence JSON, and JSON Lines of evidence, packed by
     /// gzip or not. `-` is standard input.
     #[arg(value_name = "INPUT", required_unless_present = "urls")]
-    inputs: Vec<String>,
+    pub inputs: Vec<String>,
     /// A list of addresses, one a line, whose servers are asked as `live` does; `-` is standard input. May be repeated.
     #[arg(long, value_name = "FILE")]
-    urls: Vec<String>,
+    pub urls: Vec<String>,
     /// Go on where an earlier run stopped: what the file of `-o` holds already is not audited again.
     #[arg(long, requires = "output")]
     resume: bool,
     /// Write the summary to this file, as JSON.
     #[arg(long, value_name = "FILE")]
-    summary: Option<PathBuf>,
+    pub summary: Option<PathBuf>,
     /// How many are audited at once; all cores where it is left out.
     #[arg(long, value_name = "N", value_parser = RangedU64ValueParser::<usize>::new().range(1..=1024))]
     threads: Option<usize>,
     /// What is accepted: a TOML file of tables `[[accept]]`. Can be given several times.
     #[arg(long, value_name = "FILE")]
-    baseline: Vec<String>,
+    pub baseline: Vec<String>,
     /// How the servers of `--urls` are asked.
     #[command(flatten)]
-    asking: Asking,
+    pub asking: Asking,
     /// What was chosen.
     #[command(flatten)]
     chosen: Chosen,
@@ -83,9 +84,8 @@ pub fn run(arguments: &ScanArguments, common: &Common) -> Result<ExitCode, Failu
     let mut found = inputs::find(&arguments.inputs, &arguments.urls)?;
     let asks = !arguments.urls.is_empty();
     let live = asks.then(|| arguments.asking.live(common.now())).transpose()?;
-    if let Some(output) = common.output.as_deref() {
-        let named = [&arguments.inputs[..], &arguments.urls].concat();
-        inputs::apart(&mut found, &named, output)?;
+    if let Some(output) = Target::output(common) {
+        found.without(&output);
     }
     let mut results = Results::open(common.output.as_deref(), arguments.resume)?;
     let mut summary = std::mem::take(&mut results.earlier);
@@ -118,7 +118,7 @@ pub fn run(arguments: &ScanArguments, common: &Common) -> Result<ExitCode, Failu
     if let Some(file) = &arguments.summary {
         summary.save(file)?;
     }
-    let fails = common.fail_on.severity().is_some_and(|least| summary.worst >= Some(least));
+    let fails = common.fail_on().severity().is_some_and(|least| summary.worst >= Some(least));
     Ok(ExitCode::from(if summary.unreadable > 0 { 2 } else { u8::from(fails) }))
 }
 

@@ -10,23 +10,24 @@ mod look;
 use https_audit_core::report::{Beside, Report, SettingJson, SettingPlace};
 use https_audit_review::django::{Intended, Meant, Plain, intended};
 
-use crate::options::Format;
+use crate::options::{Common, Format};
 use crate::output::{Failure, tell};
 use crate::review;
 use look::{Look, look};
 
 /// Puts the settings of these files and directories beside what each report observed. Says so on standard error where the
 /// format has no place for it.
-pub fn beside(paths: &[String], reports: &mut [Report], format: Format) -> Result<(), Failure> {
+pub fn beside(paths: &[String], reports: &mut [Report], common: &Common) -> Result<(), Failure> {
     if paths.is_empty() {
         return Ok(());
     }
-    let sources = review::python_of(paths)?;
+    let sources = review::python_of(paths, common)?;
     let found = intended(&sources).map_err(|error| Failure::of("--settings", error))?;
     let intended = found.map_err(|ambiguous| Failure::of("--settings", which(&ambiguous.modules, paths)))?;
     for report in reports.iter_mut() {
         report.facts.settings = compare(&intended, report);
     }
+    let format = common.format;
     if !matches!(format, Format::Text | Format::Json) {
         tell(&format!(
             "{} has no place for `--settings`: text and json put them beside the site",

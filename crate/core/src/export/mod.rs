@@ -11,6 +11,7 @@ mod markdown;
 mod sarif;
 mod text;
 
+use crate::json::visible as visible_json;
 use crate::report::{Report, to_json};
 use crate::view::document;
 use crate::words::words;
@@ -76,7 +77,7 @@ impl Format {
 pub fn export(format: Format, reports: &[Report]) -> Result<String, serde_json::Error> {
     Ok(match format {
         Format::Html => document(reports),
-        Format::Json => to_json(reports)?,
+        Format::Json => visible_json(&to_json(reports)?),
         Format::Sarif => sarif::sarif(reports)?,
         Format::Junit => junit::junit(reports),
         Format::Markdown => markdown::markdown(reports),

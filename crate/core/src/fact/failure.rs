@@ -24,6 +24,15 @@ pub struct TlsFailure<'a> {
     pub is_old_version: bool,
 }
 
+#[cfg(feature = "offers")]
+impl<'a> TlsFailure<'a> {
+    /// What happened, in the sentence of a live audit; none where a browser saw it.
+    pub fn of_live(&self) -> Option<&'a str> {
+        let (_, sentence) = self.failure.error.strip_prefix(LIVE)?.split_once(": ")?;
+        Some(sentence)
+    }
+}
+
 /// Why a certificate was refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum CertificateCause {

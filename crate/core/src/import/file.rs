@@ -46,6 +46,9 @@ pub fn kind(beginning: &[u8]) -> Kind {
 /// An input, unpacked where it is packed, and what it is.
 pub fn open<'r>(reader: impl Read + 'r) -> io::Result<(Kind, Box<dyn BufRead + 'r>)> {
     let plain = Peeked::new(reader)?;
+    if plain.beginning.is_empty() {
+        return Err(io::Error::other("it is empty"));
+    }
     if !plain.beginning.starts_with(b"\x1f\x8b") {
         return Ok((kind(&plain.beginning), Box::new(BufReader::with_capacity(BEGINNING, plain))));
     }

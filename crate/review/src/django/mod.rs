@@ -12,6 +12,7 @@ mod setting;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::catalogue::Check;
 use crate::{Finding, Place, Review, Source, Unknown};
 use eval::{Environment, Interpreter};
 pub use intended::{Ambiguous, Intended, Meant, Plain, intended};
@@ -23,6 +24,18 @@ const STACK: usize = 256 << 20;
 
 /// A secret that its name alone tells.
 const GUESSED: &str = "settings.secret.hard-coded";
+
+/// What is asked of settings, for the catalogue.
+pub(crate) fn checks() -> impl Iterator<Item = Check> {
+    check::RULES.iter().copied().flatten().map(|rule| Check {
+        id: rule.check,
+        severity: rule.severity,
+        title: rule.title,
+        why: rule.why,
+        references: rule.references,
+        fix: rule.fix,
+    })
+}
 
 /// What was reviewed, and what was found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

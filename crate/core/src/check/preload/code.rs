@@ -16,7 +16,7 @@ pub(super) fn words(code: &'static str) -> &'static str {
         "header.preloadable.max_age.zero" => "`max-age` is zero",
         "header.preloadable.max_age.below_1_year" => "`max-age` is less than a year",
         "domain.tls.invalid_cert_chain" => "The domain's certificate is not accepted",
-        "domain.tls.cannot_connect" => "The domain cannot be reached over TLS",
+        "domain.tls.cannot_connect" => "The domain does not answer over https",
         "domain.tls.sha1" => "The domain's certificate chain uses SHA-1",
         "domain.www.no_tls" => "The www host has no certificate that is accepted",
         "redirects.http.no_redirect" => "http does not redirect to https",

@@ -40,12 +40,22 @@ fn finding(facts: &Facts<'_>, domain: &str, step: &Step) -> Finding {
     if of_syntax && in_force {
         message = format!("{message} Browsers read the field all the same.");
     }
+    #[cfg(feature = "offers")]
+    message.push_str(&happened(facts, domain, step.code));
     let severity = if is_told(facts, domain, step.code) { Severity::Note } else { Severity::Warning };
     Finding::new(message)
         .title(words(step.code))
         .severity(severity)
         .codes(&[step.code])
         .at(Location::url(&step.url))
+}
+
+/// What a live audit saw happen where hstspreload.org would have no answer: nobody there, no TLS, or TLS and then nothing.
+#[cfg(feature = "offers")]
+fn happened(facts: &Facts<'_>, domain: &str, step: &str) -> String {
+    let failure = facts.tls_failure(domain, None).filter(|_| step == "domain.tls.cannot_connect");
+    let sentence = failure.and_then(|failure| failure.of_live());
+    sentence.map_or_else(String::new, |sentence| format!(" The live audit saw this: {}.", code(sentence)))
 }
 
 /// Whether a check of the area hsts tells the same defect already, as an error or a warning.

@@ -53,6 +53,9 @@ const FLAG_TEXT: Rule = Rule {
     fix: "NAME = os.environ.get(\"NAME\", \"\") == \"1\"",
 };
 
+/// All of them.
+pub(super) const RULES: &[&Rule] = &[&IN_ADDRESS, &PRIVATE_KEY, &KNOWN, &DEBUG_TEXT, &FLAG_TEXT];
+
 /// Characters that such a key has at least.
 const KEY: usize = 20;
 

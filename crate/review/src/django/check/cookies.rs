@@ -73,6 +73,18 @@ const SIGNED: Rule = Rule {
     fix: "SESSION_ENGINE = \"django.contrib.sessions.backends.db\"",
 };
 
+/// All of them.
+pub(super) const RULES: &[&Rule] = &[
+    &SESSION_CLEAR,
+    &SESSION_SCRIPT,
+    &CSRF_CLEAR,
+    &SESSION_CROSS,
+    &CSRF_CROSS,
+    &SESSION_DOMAIN,
+    &PICKLE,
+    &SIGNED,
+];
+
 pub(super) fn check(context: &mut Context<'_>) {
     let app = context.get("INSTALLED_APPS").holds(SESSION_APP);
     let middleware = context.get("MIDDLEWARE").holds(SESSION);

@@ -22,6 +22,9 @@ const NO_HOSTS: Rule = Rule {
     fix: "ALLOWED_HOSTS = [\"example.com\"]",
 };
 
+/// All of them.
+pub(super) const RULES: &[&Rule] = &[&ON, &NO_HOSTS];
+
 pub(super) fn check(context: &mut Context<'_>) {
     let truth = |datum: &Datum, bad: bool| datum.truth().map_or(Is::Unknown, |truth| (truth == bad).into());
     let debug = context.get("DEBUG");

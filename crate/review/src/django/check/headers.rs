@@ -94,6 +94,19 @@ const NONCE: Rule = Rule {
     fix: "TEMPLATES[0][\"OPTIONS\"][\"context_processors\"].append(\"django.template.context_processors.csp\")",
 };
 
+/// All of them.
+pub(super) const RULES: &[&Rule] = &[
+    &NOSNIFF,
+    &FRAME,
+    &NO_REFERRER,
+    &BAD_REFERRER,
+    &UNSAFE_REFERRER,
+    &BAD_OPENER,
+    &NO_OPENER,
+    &BAD_CSP,
+    &NONCE,
+];
+
 pub(super) fn check(context: &mut Context<'_>) {
     let middleware = context.get("MIDDLEWARE");
     if middleware.holds(SECURITY) == Some(true) {

@@ -42,6 +42,9 @@ const PRELOAD: Rule = Rule {
     fix: "SECURE_HSTS_PRELOAD = True  # or SILENCED_SYSTEM_CHECKS = [\"security.W021\"]",
 };
 
+/// All of them.
+pub(super) const RULES: &[&Rule] = &[&OFF, &SHORT, &SUBDOMAINS, &PRELOAD];
+
 pub(super) fn check(context: &mut Context<'_>) {
     if context.get("MIDDLEWARE").holds(SECURITY) != Some(true) {
         return;

@@ -65,6 +65,9 @@ const SESSION_LATE: Rule = Rule {
     fix: "# SessionMiddleware before AuthenticationMiddleware in MIDDLEWARE",
 };
 
+/// All of them.
+pub(super) const RULES: &[&Rule] = &[&NEEDED[0].1, &NEEDED[1].1, &NEEDED[2].1, &NOT_FIRST, &SESSION_LATE];
+
 /// Middleware that may stand before the one for security: it has to see the request first, and answers nothing itself.
 const MAY_BE_BEFORE: &[&str] = &[
     "corsheaders.middleware.CorsMiddleware",

@@ -34,6 +34,19 @@ pub(super) struct Rule {
     pub fix: &'static str,
 }
 
+/// Every rule, by file.
+pub(super) const RULES: &[&[&Rule]] = &[
+    code::RULES,
+    cookies::RULES,
+    debug::RULES,
+    headers::RULES,
+    hsts::RULES,
+    middleware::RULES,
+    origins::RULES,
+    proxy::RULES,
+    secrets::RULES,
+];
+
 /// A settings module on its way through the checks.
 pub(super) struct Context<'a> {
     pub settings: &'a Settings<'a>,

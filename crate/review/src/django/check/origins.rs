@@ -62,6 +62,10 @@ const CORS: Rule = Rule {
     fix: "CORS_ALLOWED_ORIGINS = [\"https://app.example.com\"]",
 };
 
+/// All of them.
+pub(super) const RULES: &[&Rule] =
+    &[&ANY_HOST, &SUBDOMAINS, &CLEAR_ORIGIN, &NO_SCHEME, &WILD_ORIGIN, &CORS_WITH_COOKIES, &CORS];
+
 pub(super) fn check(context: &mut Context<'_>) {
     let hosts = context.get("ALLOWED_HOSTS");
     let any = hosts.judge(|datum| any(datum, |host| host == "*"));

@@ -63,6 +63,10 @@ const FORWARDED_HOST: Rule = Rule {
     fix: "USE_X_FORWARDED_HOST = False",
 };
 
+/// All of them.
+pub(super) const RULES: &[&Rule] =
+    &[&NO_REDIRECT, &LOOP, &TRUSTED, &NOT_A_PAIR, &WRONG_NAME, &WRONG_VALUE, &FORWARDED_HOST];
+
 pub(super) fn check(context: &mut Context<'_>) {
     let header = context.get("SECURE_PROXY_SSL_HEADER");
     if context.get("MIDDLEWARE").holds(SECURITY) == Some(true) {

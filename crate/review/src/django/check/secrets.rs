@@ -66,6 +66,9 @@ const HASHER: Rule = Rule {
     fix: "PASSWORD_HASHERS = [\"django.contrib.auth.hashers.PBKDF2PasswordHasher\"]",
 };
 
+/// All of them.
+pub(super) const RULES: &[&Rule] = &[&WEAK, &WEAK_FALLBACK, &KEY, &KEY_DEFAULT, &SECRET, &HASHER];
+
 pub(super) fn check(context: &mut Context<'_>) {
     let key = context.get("SECRET_KEY");
     // Where a variable that has no default is not set the site does not start, which is no weak key.
