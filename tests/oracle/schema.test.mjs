@@ -1,6 +1,8 @@
-// docs/schema against what there is: every golden report, every evidence file, comparisons; and broken ones, which must fail.
+// docs/schema against what there is: every golden report, every evidence file, comparisons, reviews, scans; and broken ones, which
+// must fail.
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -88,5 +90,68 @@ test('comparisons and what a baseline adds are valid', () => {
   broken(validate, JSON.parse(stdout), [
     (comparison) => { comparison.sites[0].findings.same[0].check = 1; },
     (comparison) => { delete comparison.only_new; },
+  ]);
+});
+
+test('reviews of settings and of nginx are valid, and a broken one is not', () => {
+  const validate = validator('review');
+  const corpus = join(TESTS, '../crate/review/tests');
+  const reviewed = [join(corpus, 'settings'), ...['debian_default', 'django_gunicorn.conf', 'map_undecided'].map((name) => join(corpus, 'nginx', name))];
+  const reviews = reviewed.map((path) => {
+    const { status, stdout, stderr } = command(['review', path, '--format', 'json', '--fail-on', 'never']);
+    assert.equal(status, 0, `${path}: ${stderr}`);
+    const review = JSON.parse(stdout);
+    valid(validate, review, path);
+    return review;
+  });
+  const some = (/** @type {string} */ what) => reviews.flatMap((review) => review[what]);
+  assert.ok(some('findings').some((finding) => finding.fix === null) && some('findings').some((finding) => finding.fix));
+  assert.ok(some('unknown').some((unknown) => unknown.place) && some('modules').length > 20);
+  broken(validate, reviews[0], [
+    (review) => { review.schema = 'https-audit/review@2'; },
+    (review) => { delete review.tool.version; },
+    (review) => { review.findings[0].severity = 'fatal'; },
+    (review) => { review.findings[0].place.line = '1'; },
+    (review) => { review.findings[0].references = {}; },
+    (review) => { delete review.unknown[0].how; },
+  ]);
+});
+
+test('the lines and the summary of a scan are valid, and broken ones are not', (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'https-audit-schema-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const summary = join(folder, 'summary.json');
+  const evidence = join(TESTS, 'fixtures/evidence');
+  // Sites, a baseline, lines that can not be read, and what is no input.
+  const lines = [readFileSync(join(evidence, 'weak-session-cookie.json'), 'utf8'), '{"cut"'].map((text) => text.replaceAll('\n', ' '));
+  const baseline = join(folder, 'accepted.toml');
+  writeFileSync(baseline, '[[accept]]\ncheck = "cookie.secure.missing"\nwhy = "w"\n');
+  writeFileSync(join(folder, 'lines.jsonl'), `${lines.join('\n')}\n`);
+  const { status, stdout, stderr } = command(['scan', evidence, join(TESTS, 'fixtures/har'), join(folder, 'lines.jsonl'), '--baseline', baseline, '--summary', summary]);
+  assert.equal(status, 2, stderr);
+  const records = stdout.trim().split('\n').map((line) => JSON.parse(line));
+  const validate = validator('scan-line');
+  for (const record of records) valid(validate, record, `${record.input}:${record.line}`);
+  assert.ok(records.some((record) => record.error) && records.some((record) => record.line) && records.some((record) => record.of > 1));
+  assert.ok(records.some((record) => record.findings?.some((finding) => finding.accepted)) && records.some((record) => record.grade?.low));
+  const site = records.find((record) => record.findings?.length && record.grade?.low);
+  broken(validate, site, [
+    (record) => { delete record.of; },
+    (record) => { delete record.verdicts; },
+    (record) => { record.error = 'it could not be read'; },
+    (record) => { record.line = 'first'; },
+    (record) => { record.verdicts.cookies = 'secure'; },
+    (record) => { record.grade.low.score = 'F'; },
+    (record) => { delete record.findings[0].fingerprint; },
+  ]);
+  const validSummary = validator('summary');
+  const whole = read(summary);
+  valid(validSummary, whole, 'summary');
+  assert.ok(whole.unreadable > 0 && whole.checks['cookie.secure.missing'].accepted > 0);
+  broken(validSummary, whole, [
+    (value) => { value.schema = 'https-audit/summary@2'; },
+    (value) => { delete value.verdicts.https['not-applicable']; },
+    (value) => { value.checks['cookie.secure.missing'].severity = 'fatal'; },
+    (value) => { value.sites = '1'; },
   ]);
 });

@@ -30,6 +30,8 @@ pub mod observatory;
 pub mod options;
 pub mod order;
 pub mod report;
+#[cfg(feature = "scan")]
+pub mod scan;
 #[cfg(feature = "schema")]
 pub mod schema;
 pub mod text;

@@ -11,6 +11,8 @@ use serde_json::{Value, json};
 use crate::compare::{self, Comparison};
 use crate::evidence::{self, Evidence};
 use crate::report::{self, Report};
+#[cfg(feature = "scan")]
+use crate::scan;
 
 /// Several reports in one file.
 #[derive(Serialize, JsonSchema)]
@@ -21,19 +23,28 @@ struct Reports {
     reports: Vec<Report>,
 }
 
+/// The schema of what calls itself by this name when it is written.
+pub fn written<T: JsonSchema>(of: &str) -> Value {
+    schema::<T>(SchemaSettings::draft2020_12().for_serialize().into_generator(), of)
+}
+
 /// Each schema with the name of its file.
 pub fn schemas() -> Vec<(&'static str, Value)> {
-    let written = || SchemaSettings::draft2020_12().for_serialize().into_generator();
     let read = || SchemaSettings::draft2020_12().for_deserialize().into_generator();
     vec![
-        ("report-1.json", schema::<Report>(written(), report::SCHEMA)),
+        ("report-1.json", written::<Report>(report::SCHEMA)),
         ("reports-1.json", {
-            let mut schema = schema::<Reports>(written(), report::MANY_SCHEMA);
+            let mut schema = written::<Reports>(report::MANY_SCHEMA);
             name(&mut schema, "/$defs/Report", report::SCHEMA);
             schema
         }),
         ("evidence-1.json", schema::<Evidence>(read(), evidence::SCHEMA)),
-        ("comparison-1.json", schema::<Comparison>(written(), compare::SCHEMA)),
+        #[cfg(feature = "scan")]
+        ("summary-1.json", written::<scan::Summary<'static>>(scan::SCHEMA)),
+        // A line has no name: there are too many.
+        #[cfg(feature = "scan")]
+        ("scan-line-1.json", written::<scan::Record<'static>>("")),
+        ("comparison-1.json", written::<Comparison>(compare::SCHEMA)),
     ]
 }
 

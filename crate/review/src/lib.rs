@@ -27,6 +27,7 @@ pub struct Source {
 
 /// A place in a file, both counted from 1; the column in characters.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Place {
     /// The file's path.
     pub file: String,
@@ -38,6 +39,7 @@ pub struct Place {
 
 /// One thing that is wrong at one place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Finding {
     /// `area.subject.condition`, such as `settings.secret-key.hard-coded` or `nginx.add-header.not-inherited`.
     pub check: &'static str,
@@ -57,6 +59,7 @@ pub struct Finding {
 
 /// What the files do not decide.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Unknown {
     /// The setting or directive.
     pub what: String,

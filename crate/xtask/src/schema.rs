@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use https_audit_core::schema::schemas;
+use https_audit_review::export::schema as of_review;
 
 /// Where they lie.
 const FOLDER: &str = "docs/schema";
@@ -20,7 +21,7 @@ pub struct Args {
 /// Runs the subcommand.
 pub fn run(args: &Args) -> Result<()> {
     let mut stale = Vec::new();
-    for (name, schema) in schemas() {
+    for (name, schema) in schemas().into_iter().chain([of_review()]) {
         let path = Path::new(FOLDER).join(name);
         let text = serde_json::to_string_pretty(&schema)? + "\n";
         if fs::read_to_string(&path).ok().as_ref() == Some(&text) {

@@ -9,7 +9,6 @@
 
 mod inputs;
 mod progress;
-mod record;
 mod results;
 mod summary;
 mod work;

@@ -5,8 +5,9 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, BufRead as _, BufReader, BufWriter, Seek as _, SeekFrom, Write};
 use std::path::Path;
 
+use https_audit_core::scan::Record;
+
 use super::inputs::key;
-use super::record::Record;
 use super::summary::Summary;
 use crate::output::Failure;
 

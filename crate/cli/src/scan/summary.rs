@@ -6,10 +6,10 @@ use std::io::{self, Write as _};
 use std::path::Path;
 
 use https_audit_core::check::Severity;
+use https_audit_core::json::{to_string, visible};
+use https_audit_core::scan::{ByStatus, ByVerdict, Judged, OfCheck, Record, SCHEMA, Summary as Written};
 use https_audit_core::verdict::Status;
-use serde::Serialize;
 
-use super::record::{Judged, Record};
 use crate::output::{Failure, one_line};
 
 /// Checks that the summary for people names.
@@ -43,19 +43,6 @@ pub struct Summary {
 /// How many sites have each status, in the order of [`STATUSES`].
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Statuses([u64; 5]);
-
-/// What a check found.
-#[derive(Debug, Clone, Copy, Default, Serialize)]
-pub struct OfCheck {
-    /// Sites with at least one finding.
-    pub sites: u64,
-    /// Findings.
-    pub findings: u64,
-    /// Of them, those that a baseline accepts.
-    pub accepted: u64,
-    /// The worst severity among them.
-    pub severity: Option<Severity>,
-}
 
 impl Statuses {
     fn count(&mut self, status: Status) {
@@ -164,20 +151,24 @@ impl Summary {
 
     /// Writes it as JSON.
     pub fn save(&self, file: &Path) -> Result<(), Failure> {
-        let statuses = |counts: Statuses| {
-            let words = STATUSES.iter().map(|(_, word)| (*word).to_owned());
-            words.zip(counts.0.map(serde_json::Value::from)).collect::<serde_json::Map<_, _>>()
+        let by_status = |Statuses([pass, warn, fail, unknown, not_applicable])| ByStatus {
+            pass,
+            warn,
+            fail,
+            unknown,
+            not_applicable,
         };
-        let [https, hsts_preload, cookies] = self.verdicts.map(statuses);
-        let json = serde_json::json!({
-            "schema": "https-audit/summary@1",
-            "sites": self.sites,
-            "unreadable": self.unreadable,
-            "passed_over": self.passed_over,
-            "verdicts": {"https": https, "hsts_preload": hsts_preload, "cookies": cookies},
-            "checks": self.checks,
-        });
-        std::fs::write(file, format!("{json:#}\n"))
-            .map_err(|error| Failure::of(&file.display().to_string(), error))
+        let [https, hsts_preload, cookies] = self.verdicts.map(by_status);
+        let name = file.display().to_string();
+        let json = to_string(&Written {
+            schema: SCHEMA,
+            sites: self.sites,
+            unreadable: self.unreadable,
+            passed_over: self.passed_over,
+            verdicts: ByVerdict { https, hsts_preload, cookies },
+            checks: &self.checks,
+        })
+        .map_err(|error| Failure::of(&name, error))?;
+        std::fs::write(file, visible(&json) + "\n").map_err(|error| Failure::of(&name, error))
     }
 }

@@ -9,11 +9,11 @@ use https_audit_core::import::file::{self, Kind};
 use https_audit_core::import::{Unreadable, read_with};
 use https_audit_core::knowledge::Knowledge;
 use https_audit_core::report::Report;
+use https_audit_core::scan::{Judged, Record};
 use https_audit_core::url::Url;
 use https_audit_live::Live;
 
 use super::inputs::{Content, Unit};
-use super::record::{Judged, Record};
 use super::summary::Summary;
 use crate::input::location;
 use crate::live::{has_error, no_page};

@@ -30,6 +30,12 @@ pub struct Report<'a> {
 /// The formats that a review has besides text.
 pub const FORMATS: &[Format] = &[Format::Json, Format::Sarif, Format::Junit, Format::Markdown, Format::Csv];
 
+/// The JSON schema of [`Format::Json`], with the name of its file.
+#[cfg(feature = "schema")]
+pub fn schema() -> (&'static str, serde_json::Value) {
+    json::schema()
+}
+
 /// A review in one of [`FORMATS`]; none for another one. Fails only where JSON can not be written, which a review does
 /// not bring about.
 pub fn export(format: Format, report: Report<'_>) -> Option<Result<String, serde_json::Error>> {

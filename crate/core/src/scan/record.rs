@@ -2,14 +2,22 @@
 
 use std::borrow::Cow;
 
-use https_audit_core::check::Severity;
-use https_audit_core::grade;
-use https_audit_core::report::{Report, Word};
-use https_audit_core::verdict::Status;
+use crate::check::Severity;
+use crate::grade;
+use crate::report::{Report, Word};
+use crate::verdict::Status;
 use serde::{Deserialize, Serialize};
 
 /// A site, or an input that could not be read. Reads back what it wrote.
 #[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schema",
+    schemars(extend("oneOf" = [
+        {"required": ["error"]},
+        {"required": ["site", "url", "verdicts", "grade", "findings", "unknown"]},
+    ]))
+)]
 pub struct Record<'a> {
     /// The input as it was named, or as it was found in a directory.
     pub input: Cow<'a, str>,
@@ -28,6 +36,7 @@ pub struct Record<'a> {
 
 /// What was found of a site.
 #[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Judged<'a> {
     /// The registrable domain; the host where there is none.
     pub site: Cow<'a, str>,
@@ -45,6 +54,7 @@ pub struct Judged<'a> {
 
 /// The status of each verdict.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Verdicts {
     /// Is it HTTPS?
     pub https: Status,
@@ -56,6 +66,7 @@ pub struct Verdicts {
 
 /// A grade, and between which it is where not everything was seen.
 #[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct OfGrade<'a> {
     /// Its letter and score.
     #[serde(flatten)]
@@ -70,6 +81,7 @@ pub struct OfGrade<'a> {
 
 /// Letter and score.
 #[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Mark<'a> {
     /// From `A+` to `F`.
     pub letter: Cow<'a, str>,
@@ -79,6 +91,7 @@ pub struct Mark<'a> {
 
 /// A finding, by what names it.
 #[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Found<'a> {
     /// Id of the check.
     pub check: Word,
