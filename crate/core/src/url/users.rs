@@ -11,7 +11,7 @@ pub fn without_users(text: &[u8]) -> Vec<u8> {
     let (mut slashes, mut depth, mut last) = (0, 0, b' ');
     let mut in_query = false;
     while let Some(read) = Octet::at(text, at) {
-        if matches!(read.octet, b'/' | b'\\') {
+        if matches!(read.value, b'/' | b'\\') {
             (slashes, depth, at) = (slashes + 1, read.depth, read.end);
             continue;
         }
@@ -24,7 +24,7 @@ pub fn without_users(text: &[u8]) -> Vec<u8> {
             kept.extend_from_slice(text.get(from..at).unwrap_or_default());
             (from, at, last) = (authority.host, authority.end, authority.last);
         } else {
-            (at, last) = (read.end, read.octet);
+            (at, last) = (read.end, read.value);
         }
         slashes = 0;
         in_query = last == b'?' || in_query && !b" \t\"".contains(&last);
@@ -49,14 +49,14 @@ impl Authority {
         while let Some(read) = Octet::at(text, authority.end) {
             let delimits = read.depth <= depth;
             if delimits
-                && (read.octet <= b' '
-                    || b"/\\?#\"<>".contains(&read.octet)
-                    || in_query && read.octet == b'&')
+                && (read.value <= b' '
+                    || b"/\\?#\"<>".contains(&read.value)
+                    || in_query && read.value == b'&')
             {
                 break;
             }
-            (authority.end, authority.last) = (read.end, read.octet);
-            if delimits && read.octet == b'@' {
+            (authority.end, authority.last) = (read.end, read.value);
+            if delimits && read.value == b'@' {
                 authority.host = read.end;
             }
         }
@@ -66,7 +66,7 @@ impl Authority {
 
 /// An octet of a text in which octets may be percent-encoded.
 struct Octet {
-    octet: u8,
+    value: u8,
     /// Where the next one begins.
     end: usize,
     /// How many times it is encoded.
@@ -75,11 +75,11 @@ struct Octet {
 
 impl Octet {
     fn at(text: &[u8], at: usize) -> Option<Self> {
-        let mut read = Self { octet: *text.get(at)?, end: at + 1, depth: 0 };
-        while read.octet == b'%'
-            && let Some(octet) = text.get(read.end..read.end + 2).and_then(from_hexadecimal)
+        let mut read = Self { value: *text.get(at)?, end: at + 1, depth: 0 };
+        while read.value == b'%'
+            && let Some(value) = text.get(read.end..read.end + 2).and_then(from_hexadecimal)
         {
-            read = Self { octet, end: read.end + 2, depth: read.depth + 1 };
+            read = Self { value, end: read.end + 2, depth: read.depth + 1 };
         }
         Some(read)
     }
