@@ -162,7 +162,6 @@ fn the_kind_is_told_by_the_first_line() {
         (b"{\"log\":{\"version\":\"1.2\",\"creator\":{}", Kind::Har),
         (b"\xEF\xBB\xBF{ \"log\" : {\"version\":\"1.2\"", Kind::Har),
         (b"WARC/1.0\r\n", Kind::Warc),
-        (b"", Kind::Other),
     ] {
         let (found, mut reader) = file::open(beginning).unwrap();
         assert_eq!(found, kind, "{}", String::from_utf8_lossy(beginning));
@@ -174,4 +173,5 @@ fn the_kind_is_told_by_the_first_line() {
             "nothing is lost by looking"
         );
     }
+    assert_eq!(file::open(&b""[..]).err().map(|error| error.to_string()).as_deref(), Some("it is empty"));
 }
