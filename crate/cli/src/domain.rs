@@ -8,30 +8,37 @@ use idna::AsciiDenyList;
 /// fully qualified name. IP addresses pass, IPv6 ones in brackets as in a URL.
 ///
 /// The error says what is wrong with the name. A name of ASCII letters is taken as it stands, also where a
-/// label begins with `xn--` and holds no sound Punycode: browsers' lists are compared octet by octet.
+/// label begins with `xn--` and holds no sound Punycode: browsers' lists are compared octet by octet. What stands
+/// before an `@` may be a user and a password: no message repeats it.
 pub fn domain_name(text: &str) -> Result<String, String> {
     if is_ip_address(text) {
         return Ok(text.to_ascii_lowercase());
     }
+    let shown = without_user(text);
     if text.contains("://") {
-        return Err(format!("a URL, not a domain name: {text}"));
+        return Err(format!("a URL, not a domain name: {shown}"));
     }
     let name = if text.is_ascii() {
         text.to_ascii_lowercase()
     } else {
         // UTS 46 as the URL standard uses it ("domain to ASCII", not strict).
         let ascii = idna::domain_to_ascii_cow(text.as_bytes(), AsciiDenyList::URL);
-        ascii.map_err(|_| format!("not a domain name: {text}"))?.into_owned()
+        ascii.map_err(|_| format!("not a domain name: {shown}"))?.into_owned()
     };
     let name = name.strip_suffix('.').unwrap_or(&name);
     // RFC 1035 §2.3.4.
     if name.len() > 253 || name.split('.').any(|label| label.len() > 63) {
-        return Err(format!("longer than a domain name can be: {text}"));
+        return Err(format!("longer than a domain name can be: {shown}"));
     }
     if name.split('.').any(str::is_empty) || name.contains(forbidden) {
-        return Err(format!("not a domain name: {text:?}"));
+        return Err(format!("not a domain name: {shown:?}"));
     }
     Ok(name.to_owned())
+}
+
+/// What follows the last `@`.
+pub fn without_user(text: &str) -> &str {
+    text.rsplit('@').next().unwrap_or_default()
 }
 
 /// What the URL standard calls a forbidden domain code point.

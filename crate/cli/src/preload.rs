@@ -4,7 +4,7 @@ use https_audit_core::knowledge::{Knowledge, Listing, Listings};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::domain::domain_name;
+use crate::domain::{domain_name, without_user};
 use crate::input::{STDIN, json_lines, stdin_once};
 use crate::options::{Common, Format, PreloadArguments};
 use crate::output::{Done, Failure, push_json_line};
@@ -33,7 +33,7 @@ pub fn run(
             }
             continue;
         }
-        let report = look_up(domain, knowledge).map_err(|what| Failure::of(domain, what))?;
+        let report = look_up(domain, knowledge).map_err(|what| Failure::of(without_user(domain), what))?;
         if common.format == Format::Json {
             push_json_line(&mut out, &report);
         } else {

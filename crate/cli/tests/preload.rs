@@ -140,3 +140,14 @@ fn a_bad_line_is_refused_with_its_number() {
         assert!(message.contains(place) && message.matches('\n').count() == 1, "{message}");
     }
 }
+
+#[test]
+fn no_message_repeats_a_password() {
+    for domain in
+        ["https://user:PASSWORD@a.example/", "user:PASSWORD@a..example", "user:PASSWORD@ä b.example"]
+    {
+        let output = preload(&[domain], "");
+        let message = String::from_utf8(output.stderr).expect("UTF-8");
+        assert_eq!((output.status.code(), message.contains("PASSWORD")), (Some(2), false), "{message}");
+    }
+}
