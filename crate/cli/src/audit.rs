@@ -5,7 +5,7 @@ use std::io::{self, Read};
 
 use https_audit_core::baseline::Baseline;
 use https_audit_core::check::registry;
-use https_audit_core::import::file::{self, Kind, Lines};
+use https_audit_core::import::file::{self, Kind, Lines, MAX_FILE};
 use https_audit_core::import::{self, Unreadable};
 use https_audit_core::knowledge::Knowledge;
 use https_audit_core::report::Report;
@@ -90,13 +90,17 @@ pub fn open(input: &str) -> Result<Box<dyn Read>, Failure> {
     Ok(Box::new(file))
 }
 
-/// The octets of a file, or of standard input.
+/// The octets of a file, or of standard input, which are held at once.
 pub fn read(input: &str) -> Result<Vec<u8>, Failure> {
-    let mut octets = Vec::new();
-    let read = if input == STDIN {
-        io::stdin().lock().read_to_end(&mut octets)
+    let from: Box<dyn Read> = if input == STDIN {
+        Box::new(io::stdin().lock())
     } else {
-        File::open(input).and_then(|mut file| file.read_to_end(&mut octets))
+        Box::new(File::open(input).map_err(|error| Failure::of(input, error))?)
     };
-    read.map(|_| octets).map_err(|error| Failure::of(input, error))
+    let mut octets = Vec::new();
+    from.take(MAX_FILE + 1).read_to_end(&mut octets).map_err(|error| Failure::of(input, error))?;
+    if octets.len() as u64 > MAX_FILE {
+        return Err(Failure::of(input, format!("it is larger than {} MB", MAX_FILE >> 20)));
+    }
+    Ok(octets)
 }

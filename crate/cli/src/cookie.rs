@@ -28,9 +28,7 @@ pub fn run(arguments: &CookieArguments, common: &Common, knowledge: &Knowledge<'
     let mut out = String::new();
     for field in &arguments.fields {
         if field == STDIN {
-            for report in json_lines(|value| reader.line(&value, url.as_ref()))? {
-                push_json_line(&mut out, &report);
-            }
+            json_lines(&mut out, |value| reader.line(&value, url.as_ref()))?;
             continue;
         }
         let url = url.as_ref().ok_or_else(|| Failure::of("--url", "needed to read a Set-Cookie field"))?;

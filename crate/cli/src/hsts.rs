@@ -16,9 +16,7 @@ pub fn run(arguments: &HstsArguments, common: &Common) -> Result<Done, Failure> 
     let mut out = String::new();
     for field in &arguments.fields {
         if field == STDIN {
-            for report in json_lines(|value| report(&value))? {
-                push_json_line(&mut out, &report);
-            }
+            json_lines(&mut out, |value| report(&value))?;
         } else if common.format == Format::Json {
             push_json_line(&mut out, &hsts_field(field.as_bytes()));
         } else {

@@ -1,34 +1,49 @@
 //! JSON Lines on standard input, and octets in strings.
 
-use std::io::{self, Read};
+use std::io::{self, BufRead as _, Read as _};
 
 use https_audit_core::field::location;
 use https_audit_core::field::octets::isomorphic_encode;
+use https_audit_core::import::file::MAX_LINE;
 use https_audit_core::url::Url;
+use serde::Serialize;
 use serde_json::Value;
 
-use crate::output::Failure;
+use crate::output::{Failure, push_json_line};
 
 /// How standard input is called in messages.
 pub const STDIN: &str = "-";
 
-/// Every line of standard input as JSON, each handed to `each`, whose error names what is wrong with it.
+/// Appends to `out` a line of JSON for each line of standard input, which `each` makes of it; its error names what is
+/// wrong with the line.
 ///
-/// All of it is read before anything is written: a bad line leaves standard output empty.
-pub fn json_lines<T>(mut each: impl FnMut(Value) -> Result<T, String>) -> Result<Vec<T>, Failure> {
-    let mut input = Vec::new();
-    io::stdin().lock().read_to_end(&mut input).map_err(|error| Failure::of(STDIN, error))?;
-    let input = input.strip_suffix(b"\n").unwrap_or(&input);
-    if input.is_empty() {
-        return Ok(Vec::new());
+/// All of the input is read before anything is written: a bad line leaves standard output empty. So what is written is
+/// held, and of what is read one line.
+pub fn json_lines<T: Serialize>(
+    out: &mut String,
+    mut each: impl FnMut(Value) -> Result<T, String>,
+) -> Result<(), Failure> {
+    let mut input = io::stdin().lock();
+    let mut line = Vec::new();
+    for number in 1.. {
+        line.clear();
+        let read = input.by_ref().take(MAX_LINE).read_until(b'\n', &mut line);
+        if read.map_err(|error| Failure::of(STDIN, error))? == 0 {
+            break;
+        }
+        if line.len() as u64 == MAX_LINE && !line.ends_with(b"\n") {
+            return Err(Failure::at(STDIN, number, format!("the line is longer than {} MB", MAX_LINE >> 20)));
+        }
+        let text = line.strip_suffix(b"\n").unwrap_or(&line);
+        // A line end alone is an empty input.
+        if number == 1 && text.is_empty() && input.fill_buf().is_ok_and(<[u8]>::is_empty) {
+            break;
+        }
+        let value = serde_json::from_slice(text).map_err(|error| not_json(&error));
+        let made = value.and_then(&mut each).map_err(|what| Failure::at(STDIN, number, what))?;
+        push_json_line(out, &made);
     }
-    let lines = input.split(|&octet| octet == b'\n').enumerate();
-    lines
-        .map(|(index, line)| {
-            let value = serde_json::from_slice(line).map_err(|error| not_json(&error));
-            value.and_then(&mut each).map_err(|what| Failure::at(STDIN, index + 1, what))
-        })
-        .collect()
+    Ok(())
 }
 
 /// The parser's own words, its line (always 1) taken out of the sentence.

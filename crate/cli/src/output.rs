@@ -1,5 +1,6 @@
 //! Results and failures on their way out.
 
+use std::borrow::Cow;
 use std::fs;
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -80,8 +81,9 @@ pub fn push_json_line(out: &mut String, value: &impl Serialize) {
 }
 
 /// Text for people without what steers a terminal or reorders a line: it may quote a site.
-fn harmless(text: &str) -> String {
-    text.chars().map(|c| if c != '\n' && steers(c) { char::REPLACEMENT_CHARACTER } else { c }).collect()
+fn harmless(text: &str) -> Cow<'_, str> {
+    let harms = |c| c != '\n' && steers(c);
+    if text.contains(harms) { text.replace(harms, "\u{fffd}").into() } else { text.into() }
 }
 
 /// The same on one line: what was quoted makes no lines of its own.
@@ -101,14 +103,15 @@ pub fn push_lines(out: &mut String, lines: &[String]) {
 /// finding is as severe as `--fail-on` says.
 pub fn write(done: &Done, common: &Common) -> Result<ExitCode, Failure> {
     let text = match common.format {
-        Format::Text => &harmless(&done.text),
-        Format::Json => &json::visible(&done.text),
+        Format::Text => harmless(&done.text),
+        Format::Json => json::visible(&done.text).into(),
         // Every other format has made all text harmless in its own way.
-        _ => &done.text,
+        _ => (&done.text).into(),
     };
     match &common.output {
         Some(file) => {
-            fs::write(file, text).map_err(|error| Failure::of(&file.display().to_string(), error))?;
+            fs::write(file, text.as_bytes())
+                .map_err(|error| Failure::of(&file.display().to_string(), error))?;
         }
         None => match io::stdout().lock().write_all(text.as_bytes()) {
             // The reader has seen enough (`| head`).

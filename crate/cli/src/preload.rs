@@ -28,9 +28,7 @@ pub fn run(
     let mut out = String::new();
     for domain in &arguments.domains {
         if domain == STDIN {
-            for report in json_lines(|value| line(&value, knowledge))? {
-                push_json_line(&mut out, &report);
-            }
+            json_lines(&mut out, |value| line(&value, knowledge))?;
             continue;
         }
         let report = look_up(domain, knowledge).map_err(|what| Failure::of(without_user(domain), what))?;

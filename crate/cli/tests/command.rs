@@ -191,6 +191,39 @@ fn bad_input_names_file_and_line() {
 }
 
 #[test]
+fn too_much_is_refused_and_not_held() {
+    let mut line = b"\"max-age=1\"\n\"".to_vec();
+    line.resize(65 << 20, b'a');
+    for command in ["hsts", "cookie", "preload"] {
+        let args = [command, "-", "--url", "https://a.test/"];
+        let args = if command == "cookie" { &args[..] } else { &args[..2] };
+        let long =
+            if command == "preload" { [b"\"a.test\"\n\"", &line[13..]].concat() } else { line.clone() };
+        assert!(refusal(args, &long).contains("-:2: the line is longer than 64 MB"), "{command}");
+    }
+    let file = std::env::temp_dir().join(format!("https-audit-large-{}", std::process::id()));
+    std::fs::File::create(&file).unwrap().set_len((256 << 20) + 1).unwrap();
+    let (large, small) = (file.to_str().unwrap(), fixture("weak-session-cookie.json"));
+    for args in [
+        &["compare", &small, large][..],
+        &["compare", "--baseline", large, &small, &small],
+        &["audit", "--baseline", large, &small],
+        &["scan", "--urls", large],
+        &["live", "--cacert", large, "https://127.0.0.1:1/"],
+    ] {
+        assert!(refusal(args, b"").contains(&format!("{large}: it is larger than 256 MB")), "{args:?}");
+    }
+    std::fs::remove_file(&file).unwrap();
+}
+
+#[test]
+fn an_empty_line_is_no_json_and_an_empty_input_has_no_lines() {
+    assert_eq!(lines(&run(&["hsts", "-"], b"\n")), Vec::<Value>::new());
+    assert!(refusal(&["hsts", "-"], b"\n\n").contains("-:1: not JSON"));
+    assert!(refusal(&["hsts", "-"], b"[]\n\n[]\n").contains("-:2: not JSON"));
+}
+
+#[test]
 fn no_message_and_no_answer_repeats_a_secret() {
     for (args, input) in [
         (&["cookie", "--url", "https://user:hunter2@/", "a=b"][..], &b""[..]),

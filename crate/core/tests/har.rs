@@ -295,6 +295,8 @@ fn broken_files_name_the_place() {
     let message = |text: &str| read(text.as_bytes()).expect_err(text).to_string();
     assert_eq!(message("{\"log\": {\"entries\": [\n  {\"request\": "), "2:15: the file is cut off");
     assert_eq!(message("{\"log\": {\"entries\": [\n{}]}}"), "2:1: entry 1: missing field `startedDateTime`");
+    let third = "{\"log\": {\"pages\": [{\"id\": \"a\"},\n{\"id\": \"b\"}, {\"id\": 1}]}}";
+    assert_eq!(message(third), "2:14: this page: invalid type: integer, expected a string");
     assert_eq!(message("{\"log\": {}}"), "1:12: the \"log\" has no \"entries\"");
     assert_eq!(message("{\"entries\": []}"), "1:16: no \"log\": this is no HAR file");
     assert_eq!(message("{\"log\": {\"entries\": []}} {"), "1:26: something follows the end of the JSON");

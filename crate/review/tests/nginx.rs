@@ -256,3 +256,24 @@ const WORDS: &[&str] = &[
     "é",
     "\u{202e}",
 ];
+
+/// Many servers that ask the same maps, and maps that lead to each other at every key: looking at each anew would take
+/// minutes.
+#[test]
+fn maps_are_looked_through_once() {
+    let keys = |value: &str| {
+        let lines = (0..5_000).map(|n| format!("/{n} '{value} {n}';"));
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    let server = "server { listen 443 ssl; add_header Strict-Transport-Security $x always;
+        location / { proxy_pass http://app; proxy_set_header X-Forwarded-Proto $x; } }\n";
+    let text = format!(
+        "http {{ map $uri $x {{ {} }}\nmap $uri $y {{ {} }}\nmap $uri $z {{ {} }}\n{} }}",
+        keys("$y"),
+        keys("$z"),
+        keys("$foo"),
+        server.repeat(500),
+    );
+    let review = nginx::review(&[Source { path: "nginx.conf".to_owned(), text }]);
+    assert!(!review.unknown.is_empty());
+}

@@ -1,5 +1,7 @@
 //! What the review takes each context to do, for tests that ask a real nginx.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::cipher::{DEFAULT, expand};
@@ -35,14 +37,18 @@ pub struct ContextFacts {
 /// What each server of the given files does.
 pub fn facts(sources: &[Source]) -> Vec<ServerFacts> {
     let files = Files::read(sources);
-    super::sites(&files)
-        .0
-        .iter()
-        .flat_map(|site| site.servers.iter().map(|server| of_server(site, server)))
-        .collect()
+    let sites = super::sites(&files).0;
+    // Many servers may share one list.
+    let mut expanded = BTreeMap::new();
+    let servers = sites.iter().flat_map(|site| site.servers.iter().map(move |server| (site, server)));
+    servers.map(|(site, server)| of_server(site, server, &mut expanded)).collect()
 }
 
-fn of_server(site: &Site, server: &Server) -> ServerFacts {
+fn of_server<'s>(
+    site: &'s Site,
+    server: &Server,
+    expanded: &mut BTreeMap<&'s str, Vec<String>>,
+) -> ServerFacts {
     let tree = &site.tree;
     let ciphers = tree.value(server.scope, "ssl_ciphers").map_or(DEFAULT, |directive| directive.arg(0));
     let contexts = std::iter::once(server.scope).chain(tree.below(server.scope));
@@ -51,13 +57,13 @@ fn of_server(site: &Site, server: &Server) -> ServerFacts {
         listens: server.listens.iter().map(|listen| (listen.socket.clone(), listen.tls)).collect(),
         contexts: contexts.filter_map(|id| context(tree, id)).collect(),
         protocols: tree.value(server.scope, "ssl_protocols").map(|directive| directive.args.clone()),
-        suites: expand(ciphers)
-            .suites
-            .iter()
-            .filter(|s| !s.is_left_out())
-            .map(|s| s.openssl.to_owned())
-            .collect(),
+        suites: expanded.entry(ciphers).or_insert_with(|| names_of_suites(ciphers)).clone(),
     }
+}
+
+fn names_of_suites(ciphers: &str) -> Vec<String> {
+    let suites = expand(ciphers).suites.into_iter();
+    suites.filter(|suite| !suite.is_left_out()).map(|suite| suite.openssl.to_owned()).collect()
 }
 
 fn context(tree: &Tree, id: usize) -> Option<ContextFacts> {

@@ -14,7 +14,8 @@ pub(super) struct Source<R> {
     /// The next octet and the end of what is held.
     at: usize,
     end: usize,
-    /// Line ends before what is held, and octets of its first line that were before it.
+    /// Up to where line ends are counted: how many there are, and octets behind the last of them.
+    counted: usize,
     lines: usize,
     column: usize,
 }
@@ -22,7 +23,7 @@ pub(super) struct Source<R> {
 impl<R: Read> Source<R> {
     pub(super) fn new(reader: R) -> Self {
         let held = vec![0; HELD].into_boxed_slice();
-        Self { reader, held, at: 0, end: 0, lines: 0, column: 0 }
+        Self { reader, held, at: 0, end: 0, counted: 0, lines: 0, column: 0 }
     }
 
     /// What is held of the octets that come next; empty at the end of the file only.
@@ -74,28 +75,29 @@ impl<R: Read> Source<R> {
 
     /// That the file is wrong at the next octet.
     pub(super) fn wrong(&self, what: impl Into<String>) -> Unreadable {
-        let (line, column) = self.place();
-        Unreadable::Json { line, column, what: what.into() }
+        let (lines, column) = self.passed();
+        Unreadable::Json { line: lines + 1, column: column + 1, what: what.into() }
     }
 
-    /// Line and column of the next octet, both from 1.
-    pub(super) fn place(&self) -> (usize, usize) {
-        let (lines, column) = self.passed();
-        (lines + 1, column + 1)
+    /// Line and column of the next octet, both from 1. Asked often, it counts each octet once.
+    pub(super) fn place(&mut self) -> (usize, usize) {
+        (self.lines, self.column) = self.passed();
+        self.counted = self.at;
+        (self.lines + 1, self.column + 1)
     }
 
     /// Line ends before the next octet, and octets of its line before it.
     fn passed(&self) -> (usize, usize) {
-        let passed = self.held.get(..self.at).unwrap_or_default();
+        let passed = self.held.get(self.counted..self.at).unwrap_or_default();
         match memchr::memrchr(b'\n', passed) {
-            Some(last) => (self.lines + memchr::memchr_iter(b'\n', passed).count(), self.at - last - 1),
-            None => (self.lines, self.column + self.at),
+            Some(last) => (self.lines + memchr::memchr_iter(b'\n', passed).count(), passed.len() - last - 1),
+            None => (self.lines, self.column + passed.len()),
         }
     }
 
     fn read_on(&mut self) -> Result<(), Unreadable> {
         (self.lines, self.column) = self.passed();
-        (self.at, self.end) = (0, 0);
+        (self.at, self.end, self.counted) = (0, 0, 0);
         self.end = loop {
             match self.reader.read(&mut self.held) {
                 Ok(octets) => break octets,

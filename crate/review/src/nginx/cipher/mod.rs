@@ -63,8 +63,11 @@ pub fn expand(string: &str) -> Expanded {
             continue;
         }
         let (operation, selector) = operation(word);
+        let names_one = SUITES.iter().any(|suite| is_name(selector, suite));
         for (state, suite) in states.iter_mut().zip(SUITES) {
-            match chosen(selector, suite, index == 0) {
+            let chosen =
+                if names_one { Some(is_name(selector, suite)) } else { chosen(selector, suite, index == 0) };
+            match chosen {
                 Some(true) => *state = apply(operation, *state),
                 Some(false) => {}
                 None => {
@@ -94,14 +97,12 @@ const fn apply(operation: Operation, state: State) -> State {
     }
 }
 
-/// Whether a word, which may be several joined by `+`, stands for a suite; none where it is unknown.
+fn is_name(selector: &str, suite: &Suite) -> bool {
+    selector == suite.openssl || selector == suite.iana
+}
+
+/// Whether a word that names no suite, which may be several joined by `+`, stands for one; none where it is unknown.
 fn chosen(selector: &str, suite: &Suite, first: bool) -> Option<bool> {
-    if selector == suite.openssl || selector == suite.iana {
-        return Some(true);
-    }
-    if SUITES.iter().any(|other| selector == other.openssl || selector == other.iana) {
-        return Some(false);
-    }
     // OpenSSL 1.1.0 renamed two suites and still takes their old names.
     if let Some(rest) = selector.strip_prefix("EDH-").filter(|rest| rest.ends_with("-DES-CBC3-SHA")) {
         return Some(suite.openssl.strip_prefix("DHE-") == Some(rest));

@@ -9,6 +9,7 @@ mod glob;
 mod include;
 mod inherit;
 mod listen;
+mod map;
 mod scope;
 mod site;
 mod value;

@@ -1,8 +1,10 @@
 //! The contexts of a configuration (`http`, `server`, `location`, …), each with what stands in it.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::inherit::sets_headers;
+use super::map::Map;
 use super::value::bare;
 use crate::nginx::syntax::{Block, Directive, Spot};
 
@@ -65,6 +67,10 @@ pub struct Scope {
     pub items: Vec<Item>,
     /// Which of the items are directives of a name.
     names: BTreeMap<String, Vec<usize>>,
+    /// Its `map`s by the variable that they make; of several the first.
+    pub maps: BTreeMap<String, Map>,
+    /// What it sets variables to in the end.
+    pub sets: BTreeMap<String, String>,
     /// Code in it may set response header fields.
     pub sets_headers: bool,
     /// Something of it was not given: an included file, or what stands behind an error.
@@ -80,6 +86,8 @@ impl Scope {
             at,
             items: Vec::new(),
             names: BTreeMap::new(),
+            maps: BTreeMap::new(),
+            sets: BTreeMap::new(),
             sets_headers: false,
             partial: false,
         }
@@ -89,6 +97,16 @@ impl Scope {
         if let Item::Directive(directive) = &item {
             self.sets_headers |= sets_headers(directive);
             self.names.entry(directive.name.clone()).or_default().push(self.items.len());
+            match directive.name.as_str() {
+                "map" if matches!(self.kind, Kind::Http | Kind::Stream) => {
+                    let name = bare(directive.arg(1)).to_owned();
+                    self.maps.entry(name).or_insert_with(|| Map::new(directive));
+                }
+                "set" => {
+                    self.sets.insert(bare(directive.arg(0)).to_owned(), directive.arg(1).to_owned());
+                }
+                _ => {}
+            }
         }
         self.items.push(item);
     }
@@ -119,6 +137,9 @@ impl Scope {
     }
 }
 
+/// A context, a variable in it, the one that is looked for, and how deep.
+pub type Lead = (Option<usize>, String, String, usize);
+
 /// All contexts of one root; the first one is `Main`.
 #[derive(Debug)]
 pub struct Tree {
@@ -126,6 +147,8 @@ pub struct Tree {
     pub scopes: Vec<Scope>,
     /// Variables that some `if` sets: what they hold depends on the request.
     pub set_in_if: BTreeSet<String>,
+    /// Whether a variable, asked for in a context at a depth, leads to another one, as far as that was asked.
+    pub leads: RefCell<BTreeMap<Lead, bool>>,
 }
 
 /// Files that come with nginx and decide nothing that is reviewed.
@@ -165,7 +188,7 @@ impl Tree {
     /// The contexts of a root. A file without a main level is read as a piece of `http` or of a `server`, by what stands
     /// in it; such a context has no place.
     pub fn new(directives: Vec<Directive>, cut: bool) -> Self {
-        let mut tree = Self { scopes: Vec::new(), set_in_if: BTreeSet::new() };
+        let mut tree = Self { scopes: Vec::new(), set_in_if: BTreeSet::new(), leads: RefCell::default() };
         let has = |names: &[&str]| directives.iter().any(|d| names.contains(&d.name.as_str()));
         let kinds: &[Kind] = if has(IN_MAIN) {
             &[Kind::Main]

@@ -3,9 +3,11 @@
 //! Known are `$scheme` and `$https` by how the server is reached, `set` in the context itself, and `map`, whose values
 //! are looked up where its source is known and taken together where it is not.
 
-use super::scope::{Kind, Scope, Tree};
+use std::collections::BTreeSet;
+
+use super::map::Map;
+use super::scope::{Kind, Tree};
 use super::site::Transport;
-use crate::nginx::syntax::Directive;
 
 /// `map`s may stand for each other this deep.
 const MAX_DEPTH: usize = 4;
@@ -66,55 +68,42 @@ impl Tree {
 
     /// Whether a value has a variable in it, itself or by way of `map`.
     pub fn stands_for(&self, id: usize, value: &str, name: &str) -> bool {
-        let mut left = vec![(value, 0)];
-        while let Some((value, depth)) = left.pop() {
-            for part in parts(value) {
-                let Part::Variable(found) = part else { continue };
-                if found.eq_ignore_ascii_case(name) {
-                    return true;
-                }
-                let map = self.map_of(id, found).filter(|_| depth < MAX_DEPTH);
-                left.extend(
-                    map.into_iter().flat_map(Directive::inside).map(|entry| (entry.arg(0), depth + 1)),
-                );
-            }
+        let http = self.chain(id).find(|(_, scope)| matches!(scope.kind, Kind::Http | Kind::Stream));
+        let http = http.map(|(id, _)| id);
+        variables(value).any(|found| self.leads_to(http, found, name, 0))
+    }
+
+    /// Whether a variable is another one, or becomes it by way of `map`. What was found is kept: many maps, and many
+    /// servers, may ask for the same.
+    fn leads_to(&self, http: Option<usize>, found: &str, name: &str, depth: usize) -> bool {
+        if found.eq_ignore_ascii_case(name) {
+            return true;
         }
-        false
+        let map = http.and_then(|id| self.map_of(id, found)).filter(|_| depth < MAX_DEPTH);
+        let Some(map) = map else { return false };
+        let key = (http, found.to_owned(), name.to_owned(), depth);
+        if let Some(known) = self.leads.borrow().get(&key) {
+            return *known;
+        }
+        let leads = map.variables.iter().any(|next| self.leads_to(http, next, name, depth + 1));
+        self.leads.borrow_mut().insert(key, leads);
+        leads
     }
 
-    fn map_of(&self, id: usize, name: &str) -> Option<&Directive> {
-        let http = self.chain(id).filter(|(_, scope)| matches!(scope.kind, Kind::Http | Kind::Stream));
-        let mut maps = http.flat_map(|(_, scope)| scope.own("map"));
-        maps.find(|map| bare(map.arg(1)) == name)
+    fn map_of(&self, id: usize, name: &str) -> Option<&Map> {
+        self.chain(id).find_map(|(_, scope)| scope.maps.get(name))
     }
 
-    fn mapped(&self, id: usize, transport: Transport, map: &Directive, depth: usize) -> Values {
-        let entries = map.inside();
-        if entries.iter().any(|entry| entry.name == "include") {
+    fn mapped(&self, id: usize, transport: Transport, map: &Map, depth: usize) -> Values {
+        if map.includes {
             return None;
         }
-        let entries: Vec<(&str, &str)> = entries
-            .iter()
-            .filter(|entry| !matches!(entry.name.as_str(), "hostnames" | "volatile"))
-            .map(|entry| (entry.name.as_str(), entry.arg(0)))
-            .collect();
-        let default = entries.iter().find(|(key, _)| *key == "default").map_or("", |&(_, value)| value);
-        let exact = entries.iter().all(|(key, _)| !key.starts_with('~'));
-        let mut chosen: Vec<&str> = match self.expand(id, transport, map.arg(0), depth + 1) {
-            Some(sources) if exact => sources
-                .iter()
-                .map(|source| {
-                    let entry = entries.iter().find(|(key, _)| key.eq_ignore_ascii_case(source));
-                    entry.map_or(default, |&(_, value)| value)
-                })
-                .collect(),
-            _ => entries.iter().map(|&(_, value)| value).chain([default]).collect(),
+        let sources = self.expand(id, transport, &map.source, depth + 1).filter(|_| map.exact);
+        let chosen: BTreeSet<&str> = match &sources {
+            Some(sources) => sources.iter().map(|source| map.value_of(source)).collect(),
+            None if map.values.len() > MAX_VALUES => return None,
+            None => map.values.iter().map(String::as_str).collect(),
         };
-        chosen.sort_unstable();
-        chosen.dedup();
-        if chosen.len() > MAX_VALUES {
-            return None;
-        }
         let mut all = Vec::new();
         for value in chosen {
             all.extend(self.expand(id, transport, value, depth + 1)?);
@@ -127,10 +116,8 @@ impl Tree {
         if self.set_in_if.contains(name) {
             return None;
         }
-        let sets = |scope: &Scope| scope.own("set").any(|set| bare(set.arg(0)) == name);
-        let (holder, scope) = self.chain(id).find(|(_, scope)| sets(scope))?;
-        let set = scope.own("set").rev().find(|set| bare(set.arg(0)) == name)?;
-        self.expand(holder, transport, set.arg(1), depth + 1)
+        let (holder, value) = self.chain(id).find_map(|(id, scope)| Some((id, scope.sets.get(name)?)))?;
+        self.expand(holder, transport, value, depth + 1)
     }
 }
 
@@ -143,6 +130,14 @@ pub fn bare(variable: &str) -> &str {
 /// Whether a text has a variable of this name in it.
 pub fn mentions(text: &str, name: &str) -> bool {
     parts(text).contains(&Part::Variable(name))
+}
+
+/// The variables in a text.
+pub fn variables(text: &str) -> impl Iterator<Item = &str> {
+    parts(text).into_iter().filter_map(|part| match part {
+        Part::Variable(name) => Some(name),
+        Part::Text(_) => None,
+    })
 }
 
 fn parts(value: &str) -> Vec<Part<'_>> {
