@@ -174,8 +174,7 @@ impl Url {
     /// The URL without user, password and fragment: what a report may show.
     #[must_use]
     pub fn without_secrets(&self) -> Self {
-        let octets = octets_without_secrets(self.href.as_bytes());
-        String::from_utf8(octets).ok().and_then(|text| Self::parse(&text)).unwrap_or_else(|| self.clone())
+        Self::parse(&secrets::cut(&self.href)).unwrap_or_else(|| self.clone())
     }
 
     fn slice(&self, start: usize, end: usize) -> &str {

@@ -17,10 +17,12 @@ pub fn without_secrets(address: &[u8]) -> Vec<u8> {
 
 /// The same for text, which is serialised where it is an absolute URL.
 pub fn text_without_secrets(text: &str) -> String {
-    Url::parse(text).map_or_else(
-        || String::from_utf8_lossy(&without_secrets(text.as_bytes())).into_owned(),
-        |url| url.without_secrets().into(),
-    )
+    Url::parse(text).map_or_else(|| cut(text), |url| url.without_secrets().into())
+}
+
+/// The same for text as it stands.
+pub(super) fn cut(text: &str) -> String {
+    String::from_utf8_lossy(&without_secrets(text.as_bytes())).into_owned()
 }
 
 /// Where the authority begins, and whether a backslash ends it as a slash does.
