@@ -27,7 +27,11 @@ pub fn without_users(text: &[u8]) -> Vec<u8> {
             (at, last) = (read.end, read.value);
         }
         slashes = 0;
-        in_query = last == b'?' || in_query && !b" \t\"".contains(&last);
+        in_query = match last {
+            b'?' => true,
+            b' ' | b'"' => false,
+            _ => in_query,
+        };
     }
     kept.extend_from_slice(text.get(from..).unwrap_or_default());
     kept
